@@ -1,0 +1,62 @@
+# The two commands of the README are `make run` and `make test`; `make help` lists the rest.
+PY ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+UV := .tools/bin/uv
+BIN := .venv/bin
+UV_VERSION := 0.13.8
+export UV_PYTHON := $(shell $(PY) -c 'import sys; print(sys.executable)')
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= var/demo
+T ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test quick journeys conformance bench lint types messages docs lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+$(UV):
+	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --target .tools "uv==$(UV_VERSION)"
+
+.venv/.ok: pyproject.toml uv.lock | $(UV)
+	@$(UV) sync --frozen -q && touch $@
+
+.venv/.assets: package.json package-lock.json tools/assets.py .venv/.ok
+	@$(BIN)/python tools/assets.py && touch $@
+
+.venv/.messages: .venv/.ok $(shell find src -name django.po 2>/dev/null)
+	@$(BIN)/python tools/messages.py compile && touch $@
+
+setup: .venv/.ok .venv/.assets .venv/.messages ## install everything the platform needs into this folder
+
+run: setup ## serve the whole platform with demo data on http://127.0.0.1:8000
+	@$(BIN)/midas serve --host $(HOST) --port $(PORT) --data $(DATA) --demo
+
+test: setup ## the whole suite (T=path for a part of it)
+	@$(BIN)/pytest -q -n 2 $(T)
+
+quick: setup ## what needs no database, in seconds
+	@$(BIN)/pytest -q -n 2 -m 'not django_db and not journey and not conformance' $(T)
+
+journeys: setup ## browser journeys in headless Chromium
+	@$(BIN)/pytest -q -m journey tests/journeys $(T)
+
+conformance: setup ## official suites
+	@$(BIN)/pytest -q -m conformance tests/conformance $(T)
+
+bench: setup ## benchmarks; figures go to docs/measurements.md
+	@$(BIN)/python -m bench
+
+lint: setup ## style, import contracts, types
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
+
+messages: .venv/.ok ## collect new texts into the translation files
+	@$(BIN)/python tools/messages.py update
+
+lock: $(UV) ## renew the locked dependencies
+	@$(UV) lock && npm install --package-lock-only --ignore-scripts
+
+clean: ## remove everything that was installed or generated here
+	rm -rf .venv .tools .cache node_modules var/static

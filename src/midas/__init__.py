@@ -1,0 +1,1 @@
+"""MIDAS: the open platform for the digital transformation of small manufacturers."""

@@ -1,0 +1,1 @@
+"""The Django site: everything a person or a rule touches."""
