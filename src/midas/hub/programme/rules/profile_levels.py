@@ -5,7 +5,7 @@ from typing import Literal
 from midas.hub.programme.rules.profile_terms import Code, Count, FundingPath, Phrase, Row, Sourced
 
 
-class Domain(Sourced, frozen=True):
+class Domain(Sourced, frozen=True, kw_only=True):
     """One of the domains that the system level is told for."""
 
     code: Code
@@ -13,14 +13,14 @@ class Domain(Sourced, frozen=True):
     help: Phrase
 
 
-class DomainMeaning(Row, frozen=True):
+class DomainMeaning(Row, frozen=True, kw_only=True):
     """What a system level means in one domain."""
 
     domain: Code
     text: Phrase
 
 
-class SystemLevel(Sourced, frozen=True):
+class SystemLevel(Sourced, frozen=True, kw_only=True):
     """A step of the scale for what is installed at one site; rank 0 is nothing installed."""
 
     code: Code
@@ -30,7 +30,7 @@ class SystemLevel(Sourced, frozen=True):
     domains: tuple[DomainMeaning, ...]
 
 
-class CapabilityLevel(Sourced, frozen=True):
+class CapabilityLevel(Sourced, frozen=True, kw_only=True):
     """A step of the scale for the ability of the firm as a whole."""
 
     code: Code
@@ -39,7 +39,7 @@ class CapabilityLevel(Sourced, frozen=True):
     meaning: Phrase
 
 
-class Tier(Sourced, frozen=True):
+class Tier(Sourced, frozen=True, kw_only=True):
     """What a factory is to become: foundation, advanced or leading."""
 
     code: Code
@@ -49,7 +49,7 @@ class Tier(Sourced, frozen=True):
     paths: tuple[FundingPath, ...]
 
 
-class Track(Sourced, frozen=True):
+class Track(Sourced, frozen=True, kw_only=True):
     """The kind of support that fits a factory: create a model, improve one, lay foundations."""
 
     code: Code
@@ -57,14 +57,14 @@ class Track(Sourced, frozen=True):
     meaning: Phrase
 
 
-class DomainAtLeast(Row, frozen=True):
+class DomainAtLeast(Row, frozen=True, kw_only=True):
     """A system level that one domain must reach."""
 
     domain: Code
     level: Code
 
 
-class Placement(Sourced, frozen=True):
+class Placement(Sourced, frozen=True, kw_only=True):
     """A row of the table read from top to bottom: the first row that holds gives the track."""
 
     code: Code
@@ -75,7 +75,7 @@ class Placement(Sourced, frozen=True):
     reason: Phrase
 
 
-class Scale(Sourced, frozen=True):
+class Scale(Sourced, frozen=True, kw_only=True):
     """A scale and what it measures."""
 
     code: Literal["system", "capability"]
@@ -84,7 +84,7 @@ class Scale(Sourced, frozen=True):
     standard: str
 
 
-class LevelsFile(Row, frozen=True):
+class LevelsFile(Row, frozen=True, kw_only=True):
     """`levels.toml`."""
 
     scales: tuple[Scale, ...]

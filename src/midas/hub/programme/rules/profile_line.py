@@ -39,7 +39,7 @@ PaperNeed = Literal[
 ]
 
 
-class LayerShare(Row, frozen=True):
+class LayerShare(Row, frozen=True, kw_only=True):
     """How much of the cost one funding layer may and must carry."""
 
     layer: Code
@@ -49,14 +49,14 @@ class LayerShare(Row, frozen=True):
     max_amount: Won | None = None
 
 
-class LevelCap(Row, frozen=True):
+class LevelCap(Row, frozen=True, kw_only=True):
     """The cap in won for one promised system level."""
 
     level: Code
     cap: Won
 
 
-class LineRate(Row, frozen=True):
+class LineRate(Row, frozen=True, kw_only=True):
     """What a top-up pays for awards of some other lines: percent of the cost, up to a cap."""
 
     lines: tuple[Code, ...]
@@ -64,7 +64,7 @@ class LineRate(Row, frozen=True):
     cap: Won
 
 
-class Paper(Row, frozen=True):
+class Paper(Row, frozen=True, kw_only=True):
     """A document asked for at a stage, who hands it in and when it is needed."""
 
     stage: Stage
@@ -73,7 +73,7 @@ class Paper(Row, frozen=True):
     need: PaperNeed = "always"
 
 
-class Bonus(Sourced, frozen=True):
+class Bonus(Sourced, frozen=True, kw_only=True):
     """A kind of bonus and its points."""
 
     code: Code
@@ -81,7 +81,7 @@ class Bonus(Sourced, frozen=True):
     points: Positive
 
 
-class Visit(Sourced, frozen=True):
+class Visit(Sourced, frozen=True, kw_only=True):
     """An after-care measurement: its name and when it falls due."""
 
     code: Literal["T0", "T1", "T2"]
@@ -90,7 +90,7 @@ class Visit(Sourced, frozen=True):
     anchor: Literal["agreement", "completion"] = "completion"
 
 
-class Instalment(Sourced, frozen=True):
+class Instalment(Sourced, frozen=True, kw_only=True):
     """A part of the grant and the stage that makes it claimable."""
 
     code: Code
@@ -99,7 +99,7 @@ class Instalment(Sourced, frozen=True):
     percent: Percent
 
 
-class MentorRule(Sourced, frozen=True):
+class MentorRule(Sourced, frozen=True, kw_only=True):
     """Guidance by a private expert during the build."""
 
     required: bool
@@ -109,7 +109,7 @@ class MentorRule(Sourced, frozen=True):
     own_percent: Percent = 0
 
 
-class Branch(Row, frozen=True):
+class Branch(Row, frozen=True, kw_only=True):
     """A track inside a line under which a call is written, with its own cap if it has one."""
 
     code: Code
@@ -203,14 +203,14 @@ class Line(LineHead, frozen=True, kw_only=True):
     versions: tuple[LineVersion, ...]
 
 
-class RuleSet(Row, frozen=True):
+class RuleSet(Row, frozen=True, kw_only=True):
     """Eligibility rules that several lines share."""
 
     code: Code
     rows: tuple[Eligibility, ...]
 
 
-class PaperSet(Row, frozen=True):
+class PaperSet(Row, frozen=True, kw_only=True):
     """Papers that several lines share."""
 
     code: Code
@@ -218,28 +218,28 @@ class PaperSet(Row, frozen=True):
     rows: tuple[Paper, ...]
 
 
-class BonusSet(Row, frozen=True):
+class BonusSet(Row, frozen=True, kw_only=True):
     """Bonuses that several lines share."""
 
     code: Code
     rows: tuple[Bonus, ...]
 
 
-class VisitSet(Row, frozen=True):
+class VisitSet(Row, frozen=True, kw_only=True):
     """After-care measurements that several lines share."""
 
     code: Code
     rows: tuple[Visit, ...]
 
 
-class InstalmentSet(Row, frozen=True):
+class InstalmentSet(Row, frozen=True, kw_only=True):
     """A way to pay the grant that several lines share."""
 
     code: Code
     rows: tuple[Instalment, ...]
 
 
-class TermsFile(Row, frozen=True):
+class TermsFile(Row, frozen=True, kw_only=True):
     """`terms.toml`: the sets that line files name."""
 
     rule_sets: tuple[RuleSet, ...]

@@ -20,14 +20,14 @@ BandMean = Annotated[float, Meta(ge=0, le=5)]
 ProofKind = Literal["photo", "screen", "export", "document", "visit", "interview"]
 
 
-class BandName(Row, frozen=True):
+class BandName(Row, frozen=True, kw_only=True):
     """What a band value is called in general."""
 
     value: BandValue
     name: Phrase
 
 
-class Band(Row, frozen=True):
+class Band(Row, frozen=True, kw_only=True):
     """The anchor of one band of one dimension, and the evidence asked for it."""
 
     value: BandValue
@@ -36,7 +36,7 @@ class Band(Row, frozen=True):
     proof: tuple[ProofKind, ...] = ()
 
 
-class Dimension(Row, frozen=True):
+class Dimension(Row, frozen=True, kw_only=True):
     """One question; `domain` is empty for areas that belong to no official domain."""
 
     code: Code
@@ -50,21 +50,21 @@ class Dimension(Row, frozen=True):
     bands: tuple[Band, ...]
 
 
-class Area(Row, frozen=True):
+class Area(Row, frozen=True, kw_only=True):
     """A group of dimensions shown together."""
 
     code: Code
     name: Phrase
 
 
-class LevelCut(Row, frozen=True):
+class LevelCut(Row, frozen=True, kw_only=True):
     """The lowest mean band that earns a level."""
 
     level: Code
     at_least: BandMean
 
 
-class DomainRule(Row, frozen=True):
+class DomainRule(Row, frozen=True, kw_only=True):
     """How the bands of a domain's dimensions become its system level."""
 
     domain: Code
@@ -72,14 +72,14 @@ class DomainRule(Row, frozen=True):
     core: bool = True
 
 
-class OverallRule(Row, frozen=True):
+class OverallRule(Row, frozen=True, kw_only=True):
     """How the site's level follows: mean of all dimensions, held near the weakest core domain."""
 
     method: Literal["weighted-mean", "minimum"]
     above_weakest_core: Count
 
 
-class Gate(Row, frozen=True):
+class Gate(Row, frozen=True, kw_only=True):
     """A brake: while a dimension or domain stays below a value, another level is limited.
 
     Exactly one of `dimension` (with `below_band`) and `domain` (with `below_level`) is given;
@@ -96,7 +96,7 @@ class Gate(Row, frozen=True):
     reason: Phrase
 
 
-class Aggregation(Row, frozen=True):
+class Aggregation(Row, frozen=True, kw_only=True):
     """All rules that turn bands into levels; `min_answered_percent` guards against gaps."""
 
     cuts: tuple[LevelCut, ...]
@@ -107,7 +107,7 @@ class Aggregation(Row, frozen=True):
     min_answered_percent: Annotated[int, Meta(ge=1, le=100)] = 100
 
 
-class Questionnaire(Sourced, frozen=True):
+class Questionnaire(Sourced, frozen=True, kw_only=True):
     """A version of the maturity model; a case keeps the version it was assessed with."""
 
     code: Code

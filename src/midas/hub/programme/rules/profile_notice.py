@@ -17,14 +17,14 @@ from midas.hub.programme.rules.profile_terms import (
 )
 
 
-class CityQuota(Row, frozen=True):
+class CityQuota(Row, frozen=True, kw_only=True):
     """How many firms one city or county may bring."""
 
     place: Code
     firms: Positive
 
 
-class Notice(Sourced, frozen=True):
+class Notice(Sourced, frozen=True, kw_only=True):
     """One receipt window of one track; times are local times of the profile's time zone."""
 
     id: Annotated[str, Meta(pattern=r"^\d{4}-N-\d{4}$")]
@@ -54,7 +54,7 @@ class Notice(Sourced, frozen=True):
         return f"{self.id}/{self.serial}"
 
 
-class NoticesFile(Row, frozen=True):
+class NoticesFile(Row, frozen=True, kw_only=True):
     """`notices-<year>.toml`."""
 
     notices: tuple[Notice, ...]

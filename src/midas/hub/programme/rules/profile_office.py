@@ -34,7 +34,7 @@ PartyRole = Literal[
 ]
 
 
-class Party(InForce, frozen=True):
+class Party(InForce, frozen=True, kw_only=True):
     """A body with a part in the programme, under the name it bears in a span of time."""
 
     code: Code
@@ -45,7 +45,7 @@ class Party(InForce, frozen=True):
     remark: Phrase | None = None
 
 
-class Target(Sourced, frozen=True):
+class Target(Sourced, frozen=True, kw_only=True):
     """Factories (or groups) to be reached by the end of a year, counted from the start."""
 
     code: Code
@@ -59,7 +59,7 @@ class Target(Sourced, frozen=True):
     headline: bool = False
 
 
-class Deadline(Sourced, frozen=True):
+class Deadline(Sourced, frozen=True, kw_only=True):
     """A period: so many days or months after an event; exactly one of the two is given."""
 
     code: Code
@@ -73,7 +73,7 @@ class Deadline(Sourced, frozen=True):
     on_expiry: Literal["mark-late", "refuse", "accept-as-is", "escalate"] = "mark-late"
 
 
-class Seat(Row, frozen=True):
+class Seat(Row, frozen=True, kw_only=True):
     """People of one field of knowledge that a committee must have."""
 
     field: Literal["field-expert", "law-or-accounting", "data-expert", "region", "agency"]
@@ -81,7 +81,7 @@ class Seat(Row, frozen=True):
     name: Phrase
 
 
-class Committee(Sourced, frozen=True):
+class Committee(Sourced, frozen=True, kw_only=True):
     """A deciding body: its size, how many must vote and what carries a motion."""
 
     code: Code
@@ -95,7 +95,7 @@ class Committee(Sourced, frozen=True):
     decides: tuple[Duty, ...]
 
 
-class Panel(Sourced, frozen=True):
+class Panel(Sourced, frozen=True, kw_only=True):
     """The private experts who assess one site, and when they have to talk."""
 
     code: Code
@@ -108,7 +108,7 @@ class Panel(Sourced, frozen=True):
     conflict_years: Count
 
 
-class Separation(Sourced, frozen=True):
+class Separation(Sourced, frozen=True, kw_only=True):
     """Two duties that one person (or one organisation) may not both carry out in a case."""
 
     code: Code
@@ -118,7 +118,7 @@ class Separation(Sourced, frozen=True):
     message: Phrase
 
 
-class Criterion(Sourced, frozen=True):
+class Criterion(Sourced, frozen=True, kw_only=True):
     """A selection criterion and its points."""
 
     code: Code
@@ -127,7 +127,7 @@ class Criterion(Sourced, frozen=True):
     points: Positive
 
 
-class Selection(Sourced, frozen=True):
+class Selection(Sourced, frozen=True, kw_only=True):
     """How points become a ranking."""
 
     pass_points: Count
@@ -135,7 +135,7 @@ class Selection(Sourced, frozen=True):
     ties: tuple[Code, ...]
 
 
-class FileType(Row, frozen=True):
+class FileType(Row, frozen=True, kw_only=True):
     """A file type that may be uploaded, how it is recognised and how large it may be."""
 
     code: Code
@@ -145,7 +145,7 @@ class FileType(Row, frozen=True):
     max_bytes: Positive
 
 
-class Uploads(Sourced, frozen=True):
+class Uploads(Sourced, frozen=True, kw_only=True):
     """Limits for everything uploaded to a case."""
 
     max_file_bytes: Positive
@@ -154,7 +154,7 @@ class Uploads(Sourced, frozen=True):
     keep_years: Positive
 
 
-class ProfileFile(Row, frozen=True):
+class ProfileFile(Row, frozen=True, kw_only=True):
     """`profile.toml`: the head of the profile and the clockwork of the programme."""
 
     schema: Literal[1]

@@ -18,7 +18,7 @@ from midas.hub.programme.rules.profile_terms import (
 )
 
 
-class Column(Row, frozen=True):
+class Column(Row, frozen=True, kw_only=True):
     """A column of a spreadsheet template."""
 
     code: Code
@@ -28,7 +28,7 @@ class Column(Row, frozen=True):
     choices: tuple[NonEmpty, ...] = ()
 
 
-class Document(Sourced, frozen=True):
+class Document(Sourced, frozen=True, kw_only=True):
     """A kind of paper: who makes it, in which file types, signed or not."""
 
     code: Code
@@ -43,13 +43,13 @@ class Document(Sourced, frozen=True):
     columns: tuple[Column, ...] = ()
 
 
-class DocumentsFile(Row, frozen=True):
+class DocumentsFile(Row, frozen=True, kw_only=True):
     """`documents.toml`."""
 
     documents: tuple[Document, ...]
 
 
-class Layer(Sourced, frozen=True):
+class Layer(Sourced, frozen=True, kw_only=True):
     """A source of money in a project's budget."""
 
     code: Code
@@ -59,7 +59,7 @@ class Layer(Sourced, frozen=True):
     kinds: tuple[ShareKind, ...]
 
 
-class CostItem(Sourced, frozen=True):
+class CostItem(Sourced, frozen=True, kw_only=True):
     """A line of a project's budget and what may pay for it."""
 
     code: Code
@@ -70,14 +70,14 @@ class CostItem(Sourced, frozen=True):
     needs: tuple[Code, ...] = ()
 
 
-class FundingFile(Row, frozen=True):
+class FundingFile(Row, frozen=True, kw_only=True):
     """`funding.toml`."""
 
     layers: tuple[Layer, ...]
     cost_items: tuple[CostItem, ...]
 
 
-class Outcome(Sourced, frozen=True):
+class Outcome(Sourced, frozen=True, kw_only=True):
     """A measure taken at T0, T1 and T2; `machine` names the reading that can prove it."""
 
     code: Code
@@ -93,7 +93,7 @@ class Outcome(Sourced, frozen=True):
     high: float | None = None
 
 
-class OutcomeGroup(Sourced, frozen=True):
+class OutcomeGroup(Sourced, frozen=True, kw_only=True):
     """A group of outcome measures, with the effect that was measured nation-wide, if known."""
 
     code: Code
@@ -101,14 +101,14 @@ class OutcomeGroup(Sourced, frozen=True):
     measured_percent: float | None = None
 
 
-class OutcomesFile(Row, frozen=True):
+class OutcomesFile(Row, frozen=True, kw_only=True):
     """`outcomes.toml`."""
 
     groups: tuple[OutcomeGroup, ...]
     outcomes: tuple[Outcome, ...]
 
 
-class Reference(Row, frozen=True):
+class Reference(Row, frozen=True, kw_only=True):
     """A source that rules point to by its key."""
 
     key: Annotated[str, Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -117,13 +117,13 @@ class Reference(Row, frozen=True):
     trust: Literal["A", "B", "C"]
 
 
-class SourcesFile(Row, frozen=True):
+class SourcesFile(Row, frozen=True, kw_only=True):
     """`sources.toml`."""
 
     references: tuple[Reference, ...]
 
 
-class Place(Row, frozen=True):
+class Place(Row, frozen=True, kw_only=True):
     """A province or municipality that a rule names; `official` is the legal-district prefix."""
 
     code: Code
@@ -136,13 +136,13 @@ class Place(Row, frozen=True):
     unconfirmed: tuple[str, ...] = ()
 
 
-class PlacesFile(Row, frozen=True):
+class PlacesFile(Row, frozen=True, kw_only=True):
     """`places.toml`."""
 
     places: tuple[Place, ...]
 
 
-class Word(Row, frozen=True):
+class Word(Row, frozen=True, kw_only=True):
     """One English code word for one Korean legal term, and what it plainly means."""
 
     code: Code
@@ -151,7 +151,7 @@ class Word(Row, frozen=True):
     source: NonEmpty
 
 
-class GlossaryFile(Row, frozen=True):
+class GlossaryFile(Row, frozen=True, kw_only=True):
     """`glossary.toml`."""
 
     words: tuple[Word, ...]

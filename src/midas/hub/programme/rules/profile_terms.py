@@ -77,7 +77,7 @@ class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
     """A table of the profile: read-only, and closed against keys nobody reads."""
 
 
-class Phrase(Row, frozen=True):
+class Phrase(Row, frozen=True, kw_only=True):
     """One sentence or name that people see, in Korean and in English."""
 
     ko: NonEmpty
