@@ -6,6 +6,7 @@ from midas.hub.programme.models.application import (
     BudgetLine,
     CaseDocument,
     Diagnosis,
+    FiledRequest,
     FundingShare,
     Nomination,
     Participation,
@@ -14,11 +15,13 @@ from midas.hub.programme.models.assessment import Assessment, AssessorSeat, Cons
 from midas.hub.programme.models.call import Call, Lot, LotQuota
 from midas.hub.programme.models.claim import Claim, ClaimLine, Payment
 from midas.hub.programme.models.project import (
+    Agreement,
     CareVisit,
     Design,
     FundingLayer,
     Inspection,
     Project,
+    Repayment,
     Settlement,
     Signature,
 )
@@ -26,6 +29,7 @@ from midas.hub.programme.models.rulebook import LineVersion, Questionnaire, Rule
 from midas.hub.programme.models.selection import Ballot, CommitteeSeat, Selection
 
 __all__ = [
+    "Agreement",
     "Appeal",
     "Application",
     "Assessment",
@@ -41,6 +45,7 @@ __all__ = [
     "ConsensusBand",
     "Design",
     "Diagnosis",
+    "FiledRequest",
     "FundingLayer",
     "FundingShare",
     "Inspection",
@@ -52,6 +57,7 @@ __all__ = [
     "Payment",
     "Project",
     "Questionnaire",
+    "Repayment",
     "RuleProfile",
     "Score",
     "Selection",

@@ -22,7 +22,13 @@ class Application(models.Model):
     business_number = models.CharField(max_length=10, blank=True)  # as filed
     workplace = models.ForeignKey("accounts.Workplace", on_delete=models.PROTECT, related_name="+")
     region = models.ForeignKey("accounts.Region", on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(
+        "accounts.Region", on_delete=models.PROTECT, related_name="+", null=True
+    )
     province = models.ForeignKey("accounts.Region", on_delete=models.PROTECT, related_name="+")
+    techno_park = models.ForeignKey(
+        "accounts.Organisation", on_delete=models.PROTECT, related_name="+", null=True
+    )
     supplier = models.ForeignKey(
         "accounts.Organisation", on_delete=models.PROTECT, related_name="+", null=True
     )
@@ -31,6 +37,8 @@ class Application(models.Model):
     )
     title = models.CharField(max_length=200, blank=True)
     plan = models.JSONField(default=dict)  # section code → text
+    goals = models.JSONField(default=dict)  # outcome code → {"now": …, "goal": …} as texts
+    declarations = models.JSONField(default=dict)  # what the firm declares about itself
     current_level = models.CharField(max_length=20, blank=True)
     target_level = models.CharField(max_length=20, blank=True)
     bonus = models.JSONField(default=list)  # codes of bonus points asked for
@@ -66,6 +74,10 @@ class Application(models.Model):
             models.Index(fields=["lot", "-created_at", "id"], name="application_by_lot"),
             models.Index(fields=["province", "-created_at", "id"], name="application_by_province"),
             models.Index(fields=["applicant", "-created_at"], name="application_by_applicant"),
+            models.Index(fields=["workplace"], name="application_by_workplace"),
+            models.Index(fields=["municipality", "state"], name="application_by_municipality"),
+            models.Index(fields=["techno_park", "-created_at", "id"], name="application_by_park"),
+            models.Index(fields=["state", "due_on"], name="application_by_due"),
         ]
 
     def __str__(self) -> str:
@@ -130,7 +142,7 @@ class FundingShare(models.Model):
         Application, on_delete=models.CASCADE, related_name="funding_shares"
     )
     layer = models.CharField(max_length=20)
-    kind = models.CharField(max_length=10, default="cash")  # cash or in_kind
+    kind = models.CharField(max_length=10, default="cash")  # cash or in-kind
     amount = models.BigIntegerField()
 
     class Meta:
@@ -211,3 +223,23 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.state}"
+
+
+class FiledRequest(models.Model):
+    """A filing that arrived with an idempotency key; the same key never files twice."""
+
+    organisation = models.UUIDField()
+    key = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)  # sha256 of the canonical body
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="filed_request_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key

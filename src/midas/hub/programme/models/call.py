@@ -52,11 +52,16 @@ class Lot(models.Model):
     region = models.ForeignKey(
         "accounts.Region", on_delete=models.PROTECT, related_name="+", null=True
     )
+    area = models.JSONField(default=list)  # ids of regions, where the lot is for more than one
+    branch = models.CharField(max_length=30, blank=True)  # track inside the line, if any
+    tracks = models.JSONField(default=list)  # codes of the tracks taken, all of the line's if none
     needs_nomination = models.BooleanField(default=False)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     places = models.PositiveIntegerField(null=True)
     budget = models.BigIntegerField(null=True)  # whole won, all layers of public money
+    is_rolling = models.BooleanField(default=False)  # open until the money runs out
+    last_number = models.PositiveIntegerField(default=0)  # of the applications filed
     state = models.CharField(max_length=20, choices=State, default=State.ANNOUNCED)
     source = models.CharField(max_length=200, blank=True)
     unconfirmed = models.JSONField(default=list)

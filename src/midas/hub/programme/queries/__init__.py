@@ -1,0 +1,1 @@
+"""Reads of the programme: what an actor may see, in SQL with constant query counts."""
