@@ -120,6 +120,9 @@ COMPLETION_RETURNED = declare(
 PROJECT_SETTLED = declare(
     "programme.project_settled", words("The account was settled; %(return_due)s won are to be returned")
 )
+MONEY_RETURNED = declare(
+    "programme.money_returned", words("%(amount)s won were returned; %(left)s won are still due")
+)
 VISIT_RECORDED = declare(
     "programme.visit_recorded", words("The outcome at %(moment)s was recorded")
 )

@@ -44,6 +44,20 @@ class Project(models.Model):
         return self.number
 
 
+class Agreement(models.Model):
+    """The text that the parties sign, kept word by word; `digest` is sha256 over both languages."""
+
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="agreement")
+    text_ko = models.TextField()
+    text_en = models.TextField()
+    digest = models.CharField(max_length=64)
+    drafted_by = models.UUIDField()
+    drafted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.project_id} {self.digest[:12]}"
+
+
 class Signature(models.Model):
     """One party's signature under the agreement; `digest` is sha256 of the signed text."""
 
@@ -128,6 +142,28 @@ class Settlement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project_id}: {self.return_due}"
+
+
+class Repayment(models.Model):
+    """Money that came back into one layer after the settlement; append-only."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="repayments")
+    layer = models.CharField(max_length=20)
+    amount = models.BigIntegerField()
+    reference = models.CharField(max_length=60)
+    person = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "layer", "reference"], name="repayment_once_per_reference"
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="repayment_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.layer}: {self.amount}"
 
 
 class CareVisit(models.Model):

@@ -91,6 +91,7 @@ PROJECT = Lifecycle(
         Step("draft_agreement", ("preparing",), "signing"),
         Step("sign_agreement", ("signing",)),
         Step("conclude_agreement", ("signing",), "in_force"),
+        Step("skip_design", ("in_force",), "building"),
         Step("submit_design", ("in_force",)),
         Step("return_design", ("in_force",)),
         Step("accept_design", ("in_force",), "building"),
@@ -101,6 +102,7 @@ PROJECT = Lifecycle(
         Step("pass_completion", ("completing",), "completed"),
         Step("submit_claim", ("in_force", "building", "checked", "completing", "completed")),
         Step("settle_project", ("completed",), "settled"),
+        Step("record_return", ("settled",)),
         Step("record_visit", ("in_force", "building", "checked", "completed", "settled")),
         Step("close_project", ("settled",), "closed"),
         Step(
@@ -121,6 +123,7 @@ CLAIM = Lifecycle(
         Step("check_claim", ("submitted",), "checked"),
         Step("approve_claim", ("checked",), "approved"),
         Step("refuse_claim", ("submitted", "checked"), "refused"),
+        Step("drop_claim", ("submitted", "returned", "checked", "approved"), "refused"),
         Step("pay_claim", ("approved",), "paid"),
     ),
 )
