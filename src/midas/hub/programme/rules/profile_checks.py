@@ -104,6 +104,12 @@ def _check_clockwork(head: ProfileFile) -> None:
         need(pair.first != pair.second, HEAD, here, "a duty cannot be kept apart from itself")
     pairs = [frozenset((row.first, row.second)) for row in head.separations]
     need_unique(HEAD, "separations", pairs, "second")
+    periods = [row.code for row in head.deadlines]
+    need_unique(HEAD, "appealable", [row.decision for row in head.appealable], "decision")
+    for number, ground in enumerate(head.appealable):
+        here = f"appealable[{number}]"
+        need_known(HEAD, f"{here}.file_within", ground.file_within, periods, "deadline")
+        need_known(HEAD, f"{here}.answer_within", ground.answer_within, periods, "deadline")
     points = sum(row.points for row in head.criteria)
     need(points == 100, HEAD, "criteria", f"points sum to {points}, not 100")
     known = [row.code for row in head.criteria]

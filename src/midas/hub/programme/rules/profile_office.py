@@ -106,6 +106,7 @@ class Panel(Sourced, frozen=True, kw_only=True):
     consensus_spread: Count
     same_firm_max: Positive = 1
     conflict_years: Count
+    avoid_same_region: bool = False
 
 
 class Separation(Sourced, frozen=True, kw_only=True):
@@ -116,6 +117,17 @@ class Separation(Sourced, frozen=True, kw_only=True):
     second: Duty
     scope: Literal["person", "organisation"] = "person"
     message: Phrase
+
+
+class Appealable(Sourced, frozen=True, kw_only=True):
+    """A decision that a firm may appeal against, and the deadline for doing so."""
+
+    decision: Literal[
+        "refuse-eligibility", "decline-nomination", "reject-application", "refuse-claim"
+    ]
+    name: Phrase
+    file_within: Code = "file-appeal"
+    answer_within: Code = "answer-appeal"
 
 
 class Criterion(Sourced, frozen=True, kw_only=True):
@@ -173,6 +185,7 @@ class ProfileFile(Row, frozen=True, kw_only=True):
     committees: tuple[Committee, ...]
     panels: tuple[Panel, ...]
     separations: tuple[Separation, ...]
+    appealable: tuple[Appealable, ...] = ()
     criteria: tuple[Criterion, ...]
     selection: Selection
     file_types: tuple[FileType, ...]

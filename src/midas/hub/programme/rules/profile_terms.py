@@ -61,6 +61,7 @@ Duty = Literal[
     "plan",
     "supply",
     "inspect-interim",
+    "check-claim",
     "decide-claim",
     "pay-claim",
     "inspect-completion",
