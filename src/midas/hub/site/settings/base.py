@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "midas.hub.ui",  # before allauth: its templates are ours
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -41,7 +42,6 @@ INSTALLED_APPS = [
     "lucide",
     "procrastinate.contrib.django",
     "midas.hub.kernel",
-    "midas.hub.ui",
     "midas.hub.accounts",
     "midas.hub.programme",
     "midas.hub.site",
@@ -126,6 +126,8 @@ STATICFILES_DIRS = [
     if folder.is_dir()
 ]
 WHITENOISE_USE_FINDERS = True
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["midas.hub.kernel.chores"]
 FILES_ROOT = DATA / "files"
 KEYS_ROOT = DATA / "keys"
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
