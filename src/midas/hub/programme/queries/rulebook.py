@@ -3,6 +3,7 @@
 Rows of the rulebook are never changed, so each is decoded once per process.
 """
 
+import hashlib
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
@@ -14,7 +15,11 @@ from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme import models
 from midas.hub.programme.rules import profile_maturity
 from midas.hub.programme.rules.deadlines import due_after
-from midas.hub.programme.rules.profile import Profile, line_version_from
+from midas.hub.programme.rules.profile import (
+    Profile,
+    line_version_from,
+    questionnaire_on,
+)
 from midas.hub.programme.rules.profile_line import LineVersion
 
 
@@ -70,3 +75,22 @@ def current_profile() -> Profile:
 def due_on(case: "models.Application | models.Lot", code: str, day: date) -> date:
     """The last day of the profile's period `code` that begins after `day`."""
     return due_after(profile_of(case).deadline(code), day)
+
+
+def questionnaire_row_on(profile_id: UUID, code: str, day: date) -> models.Questionnaire:
+    """The kept version of a profile's questionnaire in force on a day; raises NotPossible."""
+    form = questionnaire_on(profile_by_id(profile_id), code, day)
+    if form is None:
+        text = words("No questionnaire “%(code)s” is in force on %(day)s.")
+        raise NotPossible(Problem(text, {"code": code, "day": str(day)}, rule="in-force"))
+    kept = hashlib.sha256(msgspec.json.encode(form, order="sorted")).hexdigest()
+    return models.Questionnaire.objects.get(code=code, version=str(form.version), digest=kept)
+
+
+def maturity_questionnaire(
+    case: "models.Application | models.Lot", day: date
+) -> models.Questionnaire:
+    """The questionnaire with which a case's factory is diagnosed and assessed."""
+    profile_id = _profile_id_of(case.line_version_id)
+    (code,) = {form.code for form in profile_by_id(profile_id).questionnaires}
+    return questionnaire_row_on(profile_id, code, day)
