@@ -10,11 +10,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import Refusal
 from midas.hub.kernel.models import Delivery, Fact
 from midas.hub.kernel.occurrences import KINDS, FactKind, declare
 from midas.hub.kernel.problems import words
+
+CHANNEL = "midas_facts"  # the relay listens here and is told at the commit
 
 VERB_REFUSED = declare("kernel.verb_refused", words("“%(verb)s” was refused: %(reason)s"))
 
@@ -56,7 +60,10 @@ def record(
         data=data,
     )
     names = _handlers.get(kind.name, ())
-    Delivery.objects.bulk_create(Delivery(fact=fact, handler=name, due=now) for name in names)
+    if names:
+        Delivery.objects.bulk_create(Delivery(fact=fact, handler=name, due=now) for name in names)
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_notify(%s, '')", [CHANNEL])
     return fact
 
 
@@ -77,4 +84,3 @@ def record_refusal(name: str, refusal: Refusal, *, by: Actor, now: datetime) -> 
 def kind_named(name: str) -> FactKind | None:
     """The declared kind, or None for a kind that today's code no longer declares."""
     return KINDS.get(name)
-

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from midas.hub.kernel.errors import NotPossible
-from midas.hub.kernel.problems import Problem, words
+from midas.hub.kernel.problems import Problem, Term, words
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,8 @@ class Lifecycle:
             if step.verb == verb and state in step.sources:
                 return step.target or state
         text = words("“%(verb)s” is not possible while the %(noun)s is “%(state)s”.")
-        raise NotPossible(
-            Problem(text, {"verb": verb, "noun": self.noun, "state": state}, rule="lifecycle")
-        )
+        params = {"verb": Term(verb), "noun": Term(self.noun), "state": Term(state)}
+        raise NotPossible(Problem(text, params, rule="lifecycle"))
 
     def states(self) -> set[str]:
         """Every state that the table names."""

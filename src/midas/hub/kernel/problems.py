@@ -17,6 +17,15 @@ def words(text: str) -> str:
     return text
 
 
+class Term(str):
+    """A code word, such as a state or a verb, that is shown as a word of the reader's language.
+
+    The catalogue holds it without underscores: "under_review" is looked up as "under review".
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: the sentence, the place, the rule and where the rule comes from."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext
 
-from midas.hub.kernel.problems import Problem, Text
+from midas.hub.kernel.problems import Problem, Term, Text
 
 
 def language() -> str:
@@ -21,9 +21,15 @@ def in_language(text: Text) -> str:
 
 
 def fill(text: Text, params: Mapping[str, Any]) -> str:
-    """The sentence with its values; values that are texts of data are put in the language too."""
-    values = {k: in_language(v) if isinstance(v, Mapping) else v for k, v in params.items()}
+    """The sentence with its values; texts of data and terms among them are put in the language."""
+    values = {name: _shown(value) for name, value in params.items()}
     return in_language(text) % values if values else in_language(text)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, Term):
+        return gettext(value.replace("_", " "))
+    return in_language(value) if isinstance(value, Mapping) else value
 
 
 def say(problem: Problem) -> str:

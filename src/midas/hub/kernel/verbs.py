@@ -22,8 +22,9 @@ def verb(act: Act) -> Act:
 
     @functools.wraps(act)
     def run(**kwargs: Any) -> Any:
-        if _inside.get():
-            return act(**kwargs)
+        if _inside.get():  # a savepoint: whoever catches the inner refusal finds nothing changed
+            with transaction.atomic():
+                return act(**kwargs)
         token = _inside.set(True)
         try:
             with transaction.atomic():
