@@ -18,6 +18,7 @@ class Claim(models.Model):
         max_length=20, choices=[(s, s) for s in sorted(CLAIM.states())], default=CLAIM.first
     )
     amount = models.BigIntegerField()
+    by_layer = models.JSONField(default=dict)  # layer → won; adds up to the amount
     own_share_paid = models.BigIntegerField(default=0)  # proven by the firm before public money
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)
