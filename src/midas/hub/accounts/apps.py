@@ -8,3 +8,12 @@ class AccountsConfig(AppConfig):
 
     name = "midas.hub.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Load the facts of the room and register the ways to reach people."""
+        from midas.hub.accounts import events  # noqa: F401, PLC0415  # after the apps are loaded
+        from midas.hub.accounts.notifiers import (  # noqa: PLC0415  # needs the models
+            register_configured_notifiers,
+        )
+
+        register_configured_notifiers()

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "midas.hub.accounts.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "midas.hub.kernel.refusals.RefusalMiddleware",
 ]
@@ -108,6 +109,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+SITE_URL = os.environ.get("MIDAS_SITE_URL", "http://127.0.0.1:8000")  # in e-mails only
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,0 +1,1 @@
+"""Rules of the room: numbers, days and words in, verdict out."""
