@@ -1,0 +1,52 @@
+"""What every verb on a case does: lock it, refuse a stale form, move it along its lifecycle."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from midas.hub.kernel.errors import NotFound, NotPossible, NotValid
+from midas.hub.kernel.problems import Problem, words
+from midas.hub.programme import models
+from midas.hub.programme.rules.lifecycles import APPLICATION
+
+
+def locked_case(application: UUID) -> models.Application:
+    """The application with its lot and call, locked until the verb ends; raises NotFound."""
+    rows = models.Application.objects.select_for_update(of=("self",)).select_related("lot__call")
+    found = rows.filter(id=application).first()
+    if found is None:
+        raise NotFound(Problem(words("There is no such application."), field="application"))
+    return found
+
+
+def refuse_stale(case: Any, version: int | None) -> None:
+    """Raise NotPossible when the form was opened on another version of the row."""
+    if version is not None and version != case.version:
+        text = words(
+            "Somebody else changed this case meanwhile. Nothing was changed now; "
+            "please compare and save again."
+        )
+        raise NotPossible(Problem(text, {"version": case.version}, rule="stale-form"))
+
+
+def require_reason(reason: str, field: str = "reason") -> str:
+    """The reason without blanks around it; raises NotValid when there is none."""
+    if not reason.strip():
+        raise NotValid(Problem(words("Please give the reason."), field=field, rule="reason"))
+    return reason.strip()
+
+
+def write_case(case: models.Application, **changes: Any) -> models.Application:
+    """Write some columns and count the version up."""
+    for name, value in {**changes, "version": case.version + 1}.items():
+        setattr(case, name, value)
+    case.save(update_fields=[*changes, "version"])
+    return case
+
+
+def move_case(
+    case: models.Application, verb: str, *, now: datetime, due_on: date | None = None, **changes: Any
+) -> models.Application:
+    """Take the lifecycle's step `verb`; raises NotPossible when the table has no such step."""
+    target = APPLICATION.target_of(verb, case.state)
+    return write_case(case, state=target, state_since=now, due_on=due_on, **changes)
