@@ -116,7 +116,7 @@ PROJECT = Lifecycle(
 CLAIM = Lifecycle(
     noun="claim",
     first="submitted",
-    ends=frozenset({"paid", "refused"}),
+    ends=frozenset({"paid"}),
     steps=(
         Step("return_claim", ("submitted", "checked"), "returned"),
         Step("resubmit_claim", ("returned",), "submitted"),
@@ -125,6 +125,7 @@ CLAIM = Lifecycle(
         Step("refuse_claim", ("submitted", "checked"), "refused"),
         Step("drop_claim", ("submitted", "returned", "checked", "approved"), "refused"),
         Step("pay_claim", ("approved",), "paid"),
+        Step("reopen_claim", ("refused",), "submitted"),
     ),
 )
 
