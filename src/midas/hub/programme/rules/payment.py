@@ -14,6 +14,17 @@ from midas.hub.kernel.money import percent_of, split_by_layer
 from midas.hub.kernel.problems import Problem, Text, words
 
 
+WITHIN = "within-agreed"
+OWN = ""  # the pot of all layers that are no grants
+STAGES_REACHED: Mapping[str, tuple[str, ...]] = {
+    "in_force": ("agreement",),
+    "building": ("agreement", "design"),
+    "checked": ("agreement", "design", "interim"),
+    "completing": ("agreement", "design", "interim"),
+    "completed": ("agreement", "design", "interim", "completion"),
+}
+
+
 @dataclass(frozen=True)
 class LayerSum:
     """One layer's agreed cash: whether it is a grant, and what claims have used of it so far."""
@@ -44,18 +55,27 @@ def left_in_all(layers: Iterable[LayerSum]) -> int:
     return sum(layer.left for layer in layers)
 
 
-def divide_claim(amount: int, layers: Iterable[LayerSum]) -> ClaimParts:
+def divide_claim(
+    amount: int, layers: Iterable[LayerSum], *, own_only: int = 0, own_only_later: int = 0
+) -> ClaimParts:
     """Divide a claim over what is left of each layer.
 
-    Raises ValueError when the amount is larger than all that is left.
+    `own_only` is the part of the claim for items that no grant may pay (such as subscription
+    fees); `own_only_later` is what the budget still holds of such items after this claim, which
+    the firm's share must keep back. Raises ValueError when the amount does not fit.
     """
     rows = list(layers)
-    if amount > left_in_all(rows):
+    own_rows = {row.layer: row.left for row in rows if not row.is_grant}
+    free_own = sum(own_rows.values()) - own_only - own_only_later
+    pots = {row.layer: row.left for row in rows if row.is_grant} | {OWN: max(0, free_own)}
+    shared = amount - own_only
+    if free_own < 0 or shared < 0 or shared > sum(pots.values()):
         msg = "a claim is larger than what is left"
         raise ValueError(msg)
-    parts = split_by_layer(amount, {row.layer: row.left for row in rows})
-    grant = sum(parts[row.layer] for row in rows if row.is_grant)
-    return ClaimParts(parts, grant, amount - grant)
+    parts = split_by_layer(shared, pots) if shared else dict.fromkeys(pots, 0)
+    own = parts.pop(OWN) + own_only
+    parts |= split_by_layer(own, own_rows) if own else dict.fromkeys(own_rows, 0)
+    return ClaimParts(parts, amount - own, own)
 
 
 def own_share_due(parts: ClaimParts, layers: Iterable[LayerSum]) -> int:
@@ -76,11 +96,21 @@ def claimable(cost: int, instalments: Iterable[tuple[str, int]], reached: Iterab
     return cost if percent >= 100 else percent_of(cost, percent)  # noqa: PLR2004  # the whole
 
 
-def overdrawn(amount: int, layers: Iterable[LayerSum]) -> list[Problem]:
+def overdrawn(
+    amount: int, layers: Iterable[LayerSum], *, own_only: int = 0, own_only_later: int = 0
+) -> list[Problem]:
     """The layers that a claim would overdraw, each with what is left of it; none when it fits."""
     rows = [row for row in layers if row.agreed]
-    if amount <= left_in_all(rows):
-        return []
+    try:
+        divide_claim(amount, rows, own_only=own_only, own_only_later=own_only_later)
+    except ValueError:
+        return _short(amount, rows) or [
+            Problem(words("No money was agreed for this project."), field="lines", rule=WITHIN)
+        ]
+    return []
+
+
+def _short(amount: int, rows: list[LayerSum]) -> list[Problem]:
     parts = split_by_layer(amount, {row.layer: row.agreed for row in rows}) if rows else {}
     text = words(
         "The claim would take %(asked)s won from “%(layer)s”; only %(left)s won of it are left."
@@ -91,10 +121,10 @@ def overdrawn(amount: int, layers: Iterable[LayerSum]) -> list[Problem]:
             text,
             {"asked": f"{parts[row.layer]:,}", "layer": row.name, "left": f"{row.left:,}"},
             field="lines",
-            rule="within-agreed",
+            rule=WITHIN,
         )
         for row in short
-    ] or [Problem(words("No money was agreed for this project."), field="lines", rule="within-agreed")]
+    ]
 
 
 def unproven(proven: int, due: int, *, source: str = "") -> list[Problem]:

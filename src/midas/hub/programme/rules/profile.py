@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
+from midas.hub.programme.rules.checklists import Checklist, ChecklistsFile
 from midas.hub.programme.rules.profile_checks import (
     check_head,
     check_levels,
@@ -84,6 +85,7 @@ class Profile(Row, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     words: tuple[Word, ...]
     references: tuple[Reference, ...]
+    checklists: tuple[Checklist, ...] = ()
 
     def line(self, code: str) -> Line:
         """Return the programme line `code`; raise KeyError if there is none."""
@@ -175,6 +177,9 @@ def _assemble(
         places=files.one("places.toml", PlacesFile).places,
         words=files.one("glossary.toml", GlossaryFile).words,
         references=files.one("sources.toml", SourcesFile).references,
+        checklists=tuple(
+            row for file in files.many(ChecklistsFile).values() for row in file.checklists
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from midas.hub.programme.rules.checklists import ChecklistsFile
 from midas.hub.programme.rules.profile_error import ProfileError
 from midas.hub.programme.rules.profile_levels import LevelsFile
 from midas.hub.programme.rules.profile_line import LineText, TermsFile
@@ -36,6 +37,7 @@ SINGLE_FILES: dict[str, type[msgspec.Struct]] = {
     "outcomes.toml": OutcomesFile,
     "glossary.toml": GlossaryFile,
 }
+OPTIONAL_FILES: dict[str, type[msgspec.Struct]] = {"checklists.toml": ChecklistsFile}
 MANY_FILES: tuple[tuple[str, type[msgspec.Struct]], ...] = (
     (r"lines/[a-z0-9-]+\.toml", LineText),
     (r"notices-\d{4}\.toml", NoticesFile),
@@ -92,6 +94,8 @@ def convert(raw: Any, kind: type[T]) -> T:
 def _kind_of(name: str) -> type[msgspec.Struct]:
     if name in SINGLE_FILES:
         return SINGLE_FILES[name]
+    if name in OPTIONAL_FILES:
+        return OPTIONAL_FILES[name]
     for pattern, kind in MANY_FILES:
         if re.fullmatch(pattern, name):
             return kind

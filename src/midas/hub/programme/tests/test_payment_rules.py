@@ -93,6 +93,30 @@ def test_claims_over_the_whole_cost_empty_every_layer(
     assert [row.left for row in layers] == [0] * len(layers)
 
 
+@given(
+    LAYERS.filter(lambda rows: any(row.agreed for row in rows if not row.is_grant)),
+    st.integers(0, 100),
+    st.lists(st.tuples(st.booleans(), st.integers(1, 2**40)), max_size=12),
+)
+def test_items_that_no_grant_may_pay_are_carried_by_the_firm_alone(
+    layers: list[LayerSum], percent: int, claims: list[tuple[bool, int]]
+) -> None:
+    later = sum(row.agreed for row in layers if not row.is_grant) * percent // 100
+    for is_own_only, number in [*claims, (True, 0), (False, 0)]:
+        most = later if is_own_only else payment.left_in_all(layers) - later
+        if not most:
+            continue
+        amount = 1 + number % most if number else most
+        own_only = amount if is_own_only else 0
+        later -= own_only
+        parts = payment.divide_claim(amount, layers, own_only=own_only, own_only_later=later)
+        layers = use(layers, parts)
+        assert sum(parts.parts.values()) == amount == parts.grant + parts.own
+        assert parts.own >= own_only
+        assert all(0 <= row.used <= row.agreed for row in layers)
+    assert [row.left for row in layers] == [0] * len(layers)
+
+
 def state_and_own() -> list[LayerSum]:
     """A project of 400 million: half a grant of the state, half the firm's own money."""
     return [
