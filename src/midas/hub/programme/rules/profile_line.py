@@ -47,6 +47,7 @@ class LayerShare(Row, frozen=True, kw_only=True):
     min_percent: Percent = 0
     max_percent: Percent = 100
     max_amount: Won | None = None
+    unconfirmed: tuple[str, ...] = ()
 
 
 class LevelCap(Row, frozen=True, kw_only=True):

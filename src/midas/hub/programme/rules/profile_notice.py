@@ -31,7 +31,7 @@ class Notice(Sourced, frozen=True, kw_only=True):
     serial: Positive
     title: Phrase
     issuer: NonEmpty
-    line: Code | None
+    line: Code | None = None
     business_year: Annotated[int, Meta(ge=2000, le=2100)]
     announced: date
     receipt_from: datetime
