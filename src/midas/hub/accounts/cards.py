@@ -82,6 +82,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class MembershipSpan:
+    """When a person belonged to an organisation, first and last day; `until` None: still does."""
+
+    organisation_id: UUID
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
 class NewToken:
     """A fresh API token; `secret` is never shown again."""
 

@@ -11,6 +11,7 @@ from midas.hub.accounts import queries
 from midas.hub.accounts.access import needs_scope, sign_in_as
 from midas.hub.accounts.cards import (
     Bar,
+    MembershipSpan,
     NewInvitation,
     NewToken,
     NoticeCard,
@@ -21,7 +22,7 @@ from midas.hub.accounts.cards import (
     TechnologyCard,
     WorkplaceCard,
 )
-from midas.hub.accounts.models import Organisation, Person, Workplace
+from midas.hub.accounts.models import Membership, Organisation, Person, Workplace
 from midas.hub.accounts.notifiers import Notifier, register_notifier
 from midas.hub.accounts.places import atlas, place, place_by_code
 from midas.hub.accounts.queries import latest_notices, technologies, unread_count
@@ -44,6 +45,7 @@ from midas.hub.kernel.problems import Problem, words
 
 __all__ = [
     "Bar",
+    "MembershipSpan",
     "NewInvitation",
     "NewToken",
     "NoticeCard",
@@ -69,6 +71,7 @@ __all__ = [
     "lift_standing",
     "local_governments_for",
     "mark_notice_read",
+    "memberships_since",
     "municipalities_of",
     "needs_scope",
     "organisation",
@@ -235,6 +238,12 @@ def actor_for(person_id: UUID, organisation_id: UUID, on: date) -> Actor:
 def actors_of(person_id: UUID, on: date) -> list[Actor]:
     """The person once for each organisation that they may act for on a day."""
     return queries.actors(person_id, on)
+
+
+def memberships_since(person_id: UUID, day: date) -> list[MembershipSpan]:
+    """Every span in which a person belonged to an organisation on or after a day."""
+    rows = Membership.objects.filter(person_id=person_id).exclude(valid_until__lt=day)
+    return [MembershipSpan(row.organisation_id, row.valid_from, row.valid_until) for row in rows]
 
 
 def personas() -> list[Persona]:
