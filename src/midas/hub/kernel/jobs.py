@@ -108,11 +108,11 @@ def run_waiting(limit: int = 1000) -> int:
 
 
 def _call(job: dict[str, Any]) -> None:
-    found = app.tasks[job["task_name"]]
-    if found.pass_context:
-        found.func(_Inline(attempts=10**6), **job["args"])
-    else:
-        found.func(**job["args"])
+    found, values = app.tasks[job["task_name"]], job["args"]
+    if isinstance(values, str):  # Django's connection hands JSON out as it is written
+        values = json.loads(values)
+    context = [_Inline(attempts=10**6)] if found.pass_context else []
+    found.func(*context, **values)
 
 
 class _Inline:

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import TaskNotFound
 
 from midas.hub.kernel import jobs
 from midas.hub.kernel.actor import Actor
@@ -118,5 +119,5 @@ def test_a_rolled_back_verb_queues_nothing() -> None:
 
 @pytest.mark.django_db
 def test_an_unknown_task_is_refused_at_once() -> None:
-    with pytest.raises(Exception, match="nowhere"):
+    with pytest.raises(TaskNotFound):
         jobs.enqueue("nowhere.at_all", title="x", by=BY, now=NOW)
