@@ -30,8 +30,8 @@ from midas.hub.programme.rules.profile_office import Deadline, ProfileFile
 from midas.hub.programme.rules.profile_papers import (
     CostItem,
     Document,
-    FundingFile,
     DocumentsFile,
+    FundingFile,
     GlossaryFile,
     Layer,
     Outcome,
@@ -157,9 +157,7 @@ def digest(profile: Profile) -> str:
     return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()
 
 
-def _assemble(
-    files: Files, lines: tuple[Line, ...], forms: tuple[Questionnaire, ...]
-) -> Profile:
+def _assemble(files: Files, lines: tuple[Line, ...], forms: tuple[Questionnaire, ...]) -> Profile:
     funding = files.one("funding.toml", FundingFile)
     outcomes = files.one("outcomes.toml", OutcomesFile)
     notices = [row for file in files.many(NoticesFile).values() for row in file.notices]

@@ -9,8 +9,8 @@ from midas.hub.programme.rules.profile_line import (
     LineText,
     LineVersion,
     TermsFile,
-    VersionText,
     VersionTerms,
+    VersionText,
 )
 from midas.hub.programme.rules.profile_reading import Files
 from midas.hub.programme.rules.profile_spans import check_spans

@@ -1,6 +1,7 @@
 """Checks of the maturity questionnaire: weights, bands, cuts, and gates without a circle."""
 
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from midas.hub.programme.rules.profile_checks import Codes
 from midas.hub.programme.rules.profile_maturity import Gate, LevelCut, Questionnaire
@@ -53,9 +54,7 @@ def check_questionnaire(file: str, form: Questionnaire, codes: Codes) -> None:
 def _check_aggregation(file: str, form: Questionnaire, codes: Codes) -> None:
     rules = form.aggregation
     _check_cuts(file, "aggregation.cuts", rules.cuts, codes.system_levels)
-    _check_cuts(
-        file, "aggregation.capability_cuts", rules.capability_cuts, codes.capability_levels
-    )
+    _check_cuts(file, "aggregation.capability_cuts", rules.capability_cuts, codes.capability_levels)
     need_unique(file, "aggregation.domains", [row.domain for row in rules.domains], "domain")
     asked = {row.domain for row in form.dimensions}
     for number, row in enumerate(rules.domains):
@@ -77,7 +76,7 @@ def _check_cuts(file: str, here: str, cuts: tuple[LevelCut, ...], levels: dict[s
     whole = sorted(levels, key=lambda code: levels[code]) == [cut.level for cut in cuts]
     need(whole, file, here, "give every level once, lowest first")
     means = [cut.at_least for cut in cuts]
-    climbs = all(low < high for low, high in zip(means, means[1:], strict=False))
+    climbs = all(low < high for low, high in pairwise(means))
     need(climbs and means[0] == 0, file, here, "cuts must start at 0 and climb")
 
 

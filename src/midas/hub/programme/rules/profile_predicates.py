@@ -121,7 +121,9 @@ class InvitedByHost(Predicate, frozen=True, kw_only=True, tag="invited-by-host")
     """The host has chosen the firm beforehand."""
 
 
-class NominatedByLocalGovernment(Predicate, frozen=True, kw_only=True, tag="nominated-by-local-government"):
+class NominatedByLocalGovernment(
+    Predicate, frozen=True, kw_only=True, tag="nominated-by-local-government"
+):
     """The local government of the site has nominated the firm within its quota."""
 
 

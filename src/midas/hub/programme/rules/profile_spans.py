@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from midas.hub.programme.rules.profile_error import ProfileError
@@ -26,7 +27,7 @@ def check_spans(file: str, path: str, spans: Sequence[Span]) -> None:
         if span.in_force_until is not None and span.in_force_until < span.in_force_from:
             raise ProfileError(file, f"{path}[{number}].in_force_until", "ends before it begins")
     order = sorted(range(len(spans)), key=lambda index: spans[index].in_force_from)
-    for earlier, later in zip(order, order[1:], strict=False):
+    for earlier, later in pairwise(order):
         end = spans[earlier].in_force_until
         if end is None or spans[later].in_force_from <= end:
             raise ProfileError(
