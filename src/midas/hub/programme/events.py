@@ -50,6 +50,9 @@ SEAT_DECLINED = declare(
 SEAT_RELEASED = declare(
     "programme.seat_released", words("%(expert)s was released from the assessment: %(reason)s")
 )
+SCORES_SAVED = declare(
+    "programme.scores_saved", words("%(expert)s noted bands for %(count)s dimensions")
+)
 SCORES_SUBMITTED = declare("programme.scores_submitted", words("%(expert)s handed in the scores"))
 CONSENSUS_OPENED = declare("programme.consensus_opened", words("The consensus meeting was opened"))
 CONSENSUS_RECORDED = declare(
@@ -61,6 +64,9 @@ ASSESSMENT_CONCLUDED = declare(
 )
 
 SELECTION_OPENED = declare("programme.selection_opened", words("The selection was opened"))
+MEMBER_SEATED = declare(
+    "programme.member_seated", words("%(name)s joined the selection committee")
+)
 BALLOT_CAST = declare("programme.ballot_cast", words("A committee member gave points"))
 MEMBER_RECUSED = declare("programme.member_recused", words("A committee member stood aside: %(reason)s"))
 APPLICATION_SELECTED = declare(

@@ -21,6 +21,7 @@ class Assessment(models.Model):
         choices=[(s, s) for s in sorted(ASSESSMENT.states())],
         default=ASSESSMENT.first,
     )
+    seats_wanted = models.PositiveSmallIntegerField(default=1)  # experts who must hand in
     result = models.JSONField(default=dict)  # levels by domain, overall level, tier, track, gates
     started_at = models.DateTimeField()
     concluded_at = models.DateTimeField(null=True)

@@ -54,6 +54,7 @@ class Ballot(models.Model):
     )
     seat = models.ForeignKey(CommitteeSeat, on_delete=models.PROTECT, related_name="ballots")
     points = models.PositiveSmallIntegerField(null=True)  # 0-100; None when recused
+    by_criterion = models.JSONField(default=dict)  # criterion of the profile → points
     recused = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     at = models.DateTimeField()
