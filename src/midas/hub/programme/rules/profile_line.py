@@ -119,11 +119,16 @@ class Branch(Row, frozen=True, kw_only=True):
 
 
 class VersionTerms(InForce, frozen=True, kw_only=True):
-    """The terms of a line while a version is in force; money in won, shares in percent."""
+    """The terms of a line while a version is in force; money in won, shares in percent.
+
+    `cap` and `cap_total` bind the sum of the layers named in `cap_layers`, once and over all
+    times; other layers are bound by their own `max_amount`.
+    """
 
     version: NonEmpty
     months: Positive
     cap: Won
+    cap_layers: tuple[Code, ...] = ("state",)
     cap_total: Won | None = None
     cap_per_year: Won | None = None
     level_caps: tuple[LevelCap, ...] = ()
