@@ -86,16 +86,20 @@ def actor_of_token(secret: str, now: datetime) -> TokenActor | None:
         return None
     one = found[0]
     return TokenActor(
-        one.person, one.organisation, one.kind, one.roles, one.name, one.organisation_name, scopes
+        one.person,
+        one.organisation,
+        one.kind,
+        one.roles,
+        one.name,
+        one.organisation_name,
+        scopes,
     )
 
 
 def choose_organisation(request: HttpRequest, organisation_id: UUID) -> Actor:
     """Act for this organisation from now on; raises NotAllowed for one that is not theirs."""
     person = request.user
-    found = (
-        actors(person.id, clock.today(), organisation_id) if isinstance(person, Person) else []
-    )
+    found = actors(person.id, clock.today(), organisation_id) if isinstance(person, Person) else []
     if not found:
         text = words("You do not act for this organisation.")
         raise NotAllowed(Problem(text, rule="members-only"))

@@ -11,8 +11,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Load the facts of the room and register the ways to reach people."""
-        from midas.hub.accounts import events  # noqa: F401, PLC0415  # after the apps are loaded
-        from midas.hub.accounts.notifiers import (  # noqa: PLC0415  # needs the models
+        from midas.hub.accounts import events  # noqa: F401  # after the apps are loaded
+        from midas.hub.accounts.notifiers import (  # needs the models
             register_configured_notifiers,
         )
 

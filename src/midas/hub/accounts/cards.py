@@ -130,14 +130,3 @@ class NoticeCard:
     due: date | None
     created_at: datetime
     read_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Persona:
-    """Somebody of the demonstration whom a visitor can be."""
-
-    person_id: UUID
-    name: str
-    role: str
-    kind: str
-    organisation: OrganisationCard

@@ -27,14 +27,17 @@ INVITATION_ACCEPTED = declare(
     "accounts.invitation_accepted", words("%(name)s accepted the role “%(role)s”")
 )
 INVITATION_WITHDRAWN = declare(
-    "accounts.invitation_withdrawn", words("An invitation for the role “%(role)s” was withdrawn")
+    "accounts.invitation_withdrawn",
+    words("An invitation for the role “%(role)s” was withdrawn"),
 )
 STANDING_SET = declare(
-    "accounts.standing_set", words("Barred from “%(from_what)s” from %(from_day)s: %(reason)s")
+    "accounts.standing_set",
+    words("Barred from “%(from_what)s” from %(from_day)s: %(reason)s"),
 )
 STANDING_LIFTED = declare("accounts.standing_lifted", words("A bar was lifted: %(reason)s"))
 TOKEN_CREATED = declare("accounts.token_created", words("The API token “%(name)s” was created"))
 TOKEN_REVOKED = declare("accounts.token_revoked", words("The API token “%(name)s” was revoked"))
 REFERENCE_LOADED = declare(
-    "accounts.reference_loaded", words("Reference data was loaded: %(changed)s rows changed")
+    "accounts.reference_loaded",
+    words("Reference data was loaded: %(changed)s rows changed"),
 )

@@ -34,7 +34,7 @@ class ActorMiddleware:
             return response
         request.actor = actor  # type: ignore[attr-defined]
         request.user = AnonymousUser()
-        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # noqa: SLF001  # no cookie, no forgery
+        request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # no cookie, no forgery
         return self.get_response(request)
 
     @staticmethod

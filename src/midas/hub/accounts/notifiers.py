@@ -77,9 +77,7 @@ def notifiers() -> list[Notifier]:
     return list(_notifiers.values()) or [_NULL]
 
 
-def tell_people(
-    people: Iterable[Person], text: str, params: Mapping[str, Any], link: str
-) -> None:
+def tell_people(people: Iterable[Person], text: str, params: Mapping[str, Any], link: str) -> None:
     """Pass a notice on to everybody by every way, each in the language that the person prefers."""
     for person in people:
         if person.is_demo:
@@ -94,12 +92,22 @@ def tell_address(address: str, text: str, params: Mapping[str, Any], link: str) 
 
 
 def _tell(
-    address: str, phone: str, language: str, text: str, params: Mapping[str, Any], link: str
+    address: str,
+    phone: str,
+    language: str,
+    text: str,
+    params: Mapping[str, Any],
+    link: str,
 ) -> None:
     with translation.override(language):
         sentence = fill(text, {k: gettext(v) if k == "role" else v for k, v in params.items()})
         for notifier in notifiers():
             try:
-                notifier.tell(address, phone, sentence, f"{settings.SITE_URL}{link}" if link else "")
+                notifier.tell(
+                    address,
+                    phone,
+                    sentence,
+                    f"{settings.SITE_URL}{link}" if link else "",
+                )
             except Exception:  # one broken way must not stop the verb or the other ways
                 log.exception("The notifier %s failed", notifier.name)

@@ -16,7 +16,6 @@ from midas.hub.accounts.cards import (
     NewToken,
     NoticeCard,
     OrganisationCard,
-    Persona,
     PersonCard,
     RegionCard,
     TechnologyCard,
@@ -38,7 +37,6 @@ from midas.hub.accounts.services.organisations import (
 from midas.hub.accounts.services.people import register_person
 from midas.hub.accounts.services.standing import lift_standing, set_standing
 from midas.hub.accounts.services.tokens import create_token, revoke_token
-from midas.hub.kernel import clock
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotAllowed, NotFound
 from midas.hub.kernel.problems import Problem, words
@@ -179,6 +177,8 @@ def region(region_id: UUID) -> RegionCard:
 def region_by_code(code: str, day: date) -> RegionCard:
     """The region that a code means on a day; an ended code leads to its only successor.
 
+    Takes "48", "48120" and the ten digits of the legal code, "4812000000".
+
     Raises NotFound for an unknown code, or one that was split.
     """
     return queries.region_card(place_by_code(code, day))
@@ -244,11 +244,6 @@ def memberships_since(person_id: UUID, day: date) -> list[MembershipSpan]:
     """Every span in which a person belonged to an organisation on or after a day."""
     rows = Membership.objects.filter(person_id=person_id).exclude(valid_until__lt=day)
     return [MembershipSpan(row.organisation_id, row.valid_from, row.valid_until) for row in rows]
-
-
-def personas() -> list[Persona]:
-    """Whom a visitor of the demonstration can be: one person per kind of organisation and role."""
-    return queries.personas(clock.today())
 
 
 def bars_on(subject_ids: Iterable[UUID], what: str, day: date) -> list[Bar]:

@@ -10,7 +10,6 @@ from midas.hub.accounts.cards import (
     Bar,
     NoticeCard,
     OrganisationCard,
-    Persona,
     PersonCard,
     RegionCard,
     TechnologyCard,
@@ -210,36 +209,13 @@ def notices_of(person_id: UUID, *, unread_only: bool = False) -> "QuerySet[Notic
 
 def notice_card(row: Notice) -> NoticeCard:
     """The card of one row."""
-    return NoticeCard(
-        row.id, row.text, row.params, row.link, row.due, row.created_at, row.read_at
-    )
+    return NoticeCard(row.id, row.text, row.params, row.link, row.due, row.created_at, row.read_at)
 
 
 def latest_notices(person_id: UUID, count: int = 5) -> list[NoticeCard]:
     """The newest notices of a person, newest first."""
     rows = notices_of(person_id).order_by("-created_at", "-id")[:count]
     return [notice_card(row) for row in rows]
-
-
-def personas(day: date) -> list[Persona]:
-    """One person of the demonstration for each kind of organisation and role: the first made."""
-    rows = (
-        memberships_on(day)
-        .filter(person__is_demo=True)
-        .order_by("organisation__kind", "role", "person__registered_at", "id")
-        .distinct("organisation__kind", "role")
-        .select_related("person", "organisation")
-    )
-    return [
-        Persona(
-            person_id=row.person_id,
-            name=row.person.name,
-            role=row.role,
-            kind=row.organisation.kind,
-            organisation=organisation_card(row.organisation, day),
-        )
-        for row in rows
-    ]
 
 
 def unread_count(person_id: UUID) -> int:

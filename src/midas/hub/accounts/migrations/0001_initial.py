@@ -4,331 +4,878 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import midas.hub.kernel.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import midas.hub.kernel.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kernel', '0001_initial'),
+        ("kernel", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('preferred_language', models.CharField(choices=[('ko', '한국어'), ('en', 'English')], default='ko', max_length=2, verbose_name='language')),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('registered_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "phone",
+                    models.CharField(blank=True, max_length=30, verbose_name="phone"),
+                ),
+                (
+                    "preferred_language",
+                    models.CharField(
+                        choices=[("ko", "한국어"), ("en", "English")],
+                        default="ko",
+                        max_length=2,
+                        verbose_name="language",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                (
+                    "registered_at",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['name', 'id'], name='person_by_name')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='person_email_once_in_any_case')],
+                "indexes": [models.Index(fields=["name", "id"], name="person_by_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"),
+                        name="person_email_once_in_any_case",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndustryLink',
+            name="IndustryLink",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('ksic11', models.CharField(max_length=10)),
-                ('ksic10', models.CharField(max_length=10)),
-                ('kind', models.CharField(max_length=20)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("ksic11", models.CharField(max_length=10)),
+                ("ksic10", models.CharField(max_length=10)),
+                ("kind", models.CharField(max_length=20)),
             ],
             options={
-                'indexes': [models.Index(fields=['ksic10'], name='industry_link_by_old')],
-                'constraints': [models.UniqueConstraint(fields=('ksic11', 'ksic10'), name='industry_link_once')],
+                "indexes": [models.Index(fields=["ksic10"], name="industry_link_by_old")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("ksic11", "ksic10"), name="industry_link_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=10)),
-                ('level', models.CharField(choices=[('province', 'Province'), ('municipality', 'Municipality')], max_length=12)),
-                ('name_ko', models.CharField(max_length=50)),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=10)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province"),
+                            ("municipality", "Municipality"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name_ko", models.CharField(max_length=50)),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('adopter', 'adopter'), ('supplier', 'technology supplier'), ('large_enterprise', 'large enterprise'), ('techno_park', 'Techno Park'), ('local_government', 'local government'), ('agency', 'agency'), ('ministry', 'ministry'), ('assessor_body', 'assessor body'), ('association', 'association')], max_length=20)),
-                ('code', models.CharField(max_length=40, null=True)),
-                ('name', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('business_number', models.CharField(max_length=10, null=True, unique=True)),
-                ('corporate_number', models.CharField(max_length=13, null=True, unique=True)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('industry_code', models.CharField(blank=True, max_length=10)),
-                ('size_class', models.CharField(blank=True, choices=[('micro', 'micro enterprise'), ('small', 'small enterprise'), ('medium', 'medium enterprise'), ('mid_cap', 'mid-cap enterprise'), ('large', 'large enterprise')], max_length=10)),
-                ('employees', models.PositiveIntegerField(null=True)),
-                ('founded_on', models.DateField(null=True)),
-                ('representative', models.CharField(blank=True, max_length=100)),
-                ('closed_on', models.DateField(null=True)),
-                ('tax_cleared_until', models.DateField(null=True)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('registered_at', models.DateTimeField()),
-                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("adopter", "adopter"),
+                            ("supplier", "technology supplier"),
+                            ("large_enterprise", "large enterprise"),
+                            ("techno_park", "Techno Park"),
+                            ("local_government", "local government"),
+                            ("agency", "agency"),
+                            ("ministry", "ministry"),
+                            ("assessor_body", "assessor body"),
+                            ("association", "association"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, null=True)),
+                ("name", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                (
+                    "business_number",
+                    models.CharField(max_length=10, null=True, unique=True),
+                ),
+                (
+                    "corporate_number",
+                    models.CharField(max_length=13, null=True, unique=True),
+                ),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("industry_code", models.CharField(blank=True, max_length=10)),
+                (
+                    "size_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("micro", "micro enterprise"),
+                            ("small", "small enterprise"),
+                            ("medium", "medium enterprise"),
+                            ("mid_cap", "mid-cap enterprise"),
+                            ("large", "large enterprise"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("employees", models.PositiveIntegerField(null=True)),
+                ("founded_on", models.DateField(null=True)),
+                ("representative", models.CharField(blank=True, max_length=100)),
+                ("closed_on", models.DateField(null=True)),
+                ("tax_cleared_until", models.DateField(null=True)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "region",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RegionSuccession',
+            name="RegionSuccession",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('from_what', models.CharField(choices=[('all', 'every participation'), ('apply', 'applying for support'), ('supply', 'supplying technology'), ('assess', 'assessing factories'), ('host', 'hosting a partnership'), ('plan', 'planning for a consortium'), ('trade', 'trading data')], max_length=10)),
-                ('from_day', models.DateField()),
-                ('until_day', models.DateField(null=True)),
-                ('reason', models.TextField()),
-                ('source', models.CharField(max_length=300)),
-                ('recorded_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "from_what",
+                    models.CharField(
+                        choices=[
+                            ("all", "every participation"),
+                            ("apply", "applying for support"),
+                            ("supply", "supplying technology"),
+                            ("assess", "assessing factories"),
+                            ("host", "hosting a partnership"),
+                            ("plan", "planning for a consortium"),
+                            ("trade", "trading data"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_day", models.DateField()),
+                ("until_day", models.DateField(null=True)),
+                ("reason", models.TextField()),
+                ("source", models.CharField(max_length=300)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Technology',
+            name="Technology",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=40)),
-                ('level', models.CharField(max_length=20)),
-                ('name_ko', models.CharField(max_length=100)),
-                ('name_en', models.CharField(blank=True, max_length=150)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('confirmed', models.BooleanField(default=False)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.technology')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("level", models.CharField(max_length=20)),
+                ("name_ko", models.CharField(max_length=100)),
+                ("name_en", models.CharField(blank=True, max_length=150)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("confirmed", models.BooleanField(default=False)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.technology",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TechnoParkTerritory',
+            name="TechnoParkTerritory",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
-                ('techno_park', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
+                (
+                    "techno_park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Workplace',
+            name="Workplace",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('address', models.CharField(max_length=300)),
-                ('industry_code', models.CharField(blank=True, max_length=10)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('registered_at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='workplaces', to='accounts.organisation')),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.region')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("address", models.CharField(max_length=300)),
+                ("industry_code", models.CharField(blank=True, max_length=10)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("registered_at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="workplaces",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Industry',
+            name="Industry",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('code', models.CharField(max_length=10)),
-                ('level', models.CharField(max_length=20)),
-                ('name_ko', models.CharField(max_length=200)),
-                ('name_en', models.CharField(blank=True, max_length=300)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.industry')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField()),
+                ("code", models.CharField(max_length=10)),
+                ("level", models.CharField(max_length=20)),
+                ("name_ko", models.CharField(max_length=200)),
+                ("name_en", models.CharField(blank=True, max_length=300)),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.industry",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('revision', 'code'), name='industry_once_per_revision'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='industry_ends_after_start')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("revision", "code"), name="industry_once_per_revision"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="industry_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('text', models.CharField(max_length=500)),
-                ('params', models.JSONField(default=dict)),
-                ('link', models.CharField(blank=True, max_length=300)),
-                ('due', models.DateField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('fact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.fact')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("text", models.CharField(max_length=500)),
+                ("params", models.JSONField(default=dict)),
+                ("link", models.CharField(blank=True, max_length=300)),
+                ("due", models.DateField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "fact",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.fact",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-created_at', '-id'], name='notice_inbox'), models.Index(condition=models.Q(('read_at', None)), fields=['person', '-created_at', '-id'], name='notice_unread')],
+                "indexes": [
+                    models.Index(fields=["person", "-created_at", "-id"], name="notice_inbox"),
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["person", "-created_at", "-id"],
+                        name="notice_unread",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('owner', 'owner'), ('staff', 'staff'), ('officer', 'officer'), ('approver', 'approver'), ('expert', 'expert'), ('committee', 'committee member'), ('auditor', 'auditor')], max_length=12)),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("staff", "staff"),
+                            ("officer", "officer"),
+                            ("approver", "approver"),
+                            ("expert", "expert"),
+                            ("committee", "committee member"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['organisation', 'role'], name='membership_by_role')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('person', 'organisation', 'role'), name='membership_open_once'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='membership_ends_after_start')],
+                "indexes": [
+                    models.Index(fields=["organisation", "role"], name="membership_by_role")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_until", None)),
+                        fields=("person", "organisation", "role"),
+                        name="membership_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('email', models.EmailField(max_length=254)),
-                ('role', models.CharField(choices=[('owner', 'owner'), ('staff', 'staff'), ('officer', 'officer'), ('approver', 'approver'), ('expert', 'expert'), ('committee', 'committee member'), ('auditor', 'auditor')], max_length=12)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('invited_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "owner"),
+                            ("staff", "staff"),
+                            ("officer", "officer"),
+                            ("approver", "approver"),
+                            ("expert", "expert"),
+                            ("committee", "committee member"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('accepted_at', None), ('withdrawn_at', None)), fields=('organisation', 'email', 'role'), name='invitation_open_once'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('accepted_by', None)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_somebody')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        fields=("organisation", "email", "role"),
+                        name="invitation_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at", None), ("accepted_by", None)),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.UUIDField(default=midas.hub.kernel.ids.new_id, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('secret_hash', models.CharField(max_length=64, unique=True)),
-                ('hint', models.CharField(max_length=12)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('last_used_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=midas.hub.kernel.ids.new_id,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("secret_hash", models.CharField(max_length=64, unique=True)),
+                ("hint", models.CharField(max_length=12)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("last_used_at", models.DateTimeField(null=True)),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-created_at'], name='token_by_person')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='token_expires_after_making'), models.CheckConstraint(condition=models.Q(('scopes__len__gt', 0)), name='token_has_scopes')],
+                "indexes": [models.Index(fields=["person", "-created_at"], name="token_by_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="token_expires_after_making",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("scopes__len__gt", 0)),
+                        name="token_has_scopes",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='region',
-            index=models.Index(fields=['parent', 'code'], name='region_by_parent'),
+            model_name="region",
+            index=models.Index(fields=["parent", "code"], name="region_by_parent"),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='region_once_per_start'),
+            model_name="region",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"), name="region_once_per_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('code',), name='region_open_once'),
+            model_name="region",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until", None)),
+                fields=("code",),
+                name="region_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='region_ends_after_start'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="region_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'province'), ('parent', None)), models.Q(models.Q(('level', 'province'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='region_parent_unless_province'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "province"), ("parent", None)),
+                    models.Q(
+                        models.Q(("level", "province"), _negated=True),
+                        ("parent__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="region_parent_unless_province",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='region_point_on_earth'),
+            model_name="region",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat", None), ("lon", None)),
+                    models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="region_point_on_earth",
+            ),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind', 'name', 'id'], name='organisation_by_kind'),
+            model_name="organisation",
+            index=models.Index(fields=["kind", "name", "id"], name="organisation_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['region', 'kind'], name='organisation_by_region'),
+            model_name="organisation",
+            index=models.Index(fields=["region", "kind"], name="organisation_by_region"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('business_number', None), ('business_number__regex', '^[0-9]{10}$'), _connector='OR'), name='organisation_business_number_digits'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("business_number", None),
+                    ("business_number__regex", "^[0-9]{10}$"),
+                    _connector="OR",
+                ),
+                name="organisation_business_number_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('corporate_number', None), ('corporate_number__regex', '^[0-9]{13}$'), _connector='OR'), name='organisation_corporate_number_digits'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("corporate_number", None),
+                    ("corporate_number__regex", "^[0-9]{13}$"),
+                    _connector="OR",
+                ),
+                name="organisation_corporate_number_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('founded_on', None), ('closed_on__gte', models.F('founded_on')), _connector='OR'), name='organisation_closes_after_founding'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on", None),
+                    ("founded_on", None),
+                    ("closed_on__gte", models.F("founded_on")),
+                    _connector="OR",
+                ),
+                name="organisation_closes_after_founding",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('kind', 'code'), name='organisation_code_per_kind'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "code"), name="organisation_code_per_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionsuccession',
-            constraint=models.UniqueConstraint(fields=('region', 'successor'), name='succession_once'),
+            model_name="regionsuccession",
+            constraint=models.UniqueConstraint(
+                fields=("region", "successor"), name="succession_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='regionsuccession',
-            constraint=models.CheckConstraint(condition=models.Q(('region', models.F('successor')), _negated=True), name='succession_by_another'),
+            model_name="regionsuccession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("region", models.F("successor")), _negated=True),
+                name="succession_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation', None), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person', None)), _connector='OR'), name='standing_of_one_subject'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation", None), ("person__isnull", False)),
+                    models.Q(("organisation__isnull", False), ("person", None)),
+                    _connector="OR",
+                ),
+                name="standing_of_one_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('until_day', None), ('until_day__gte', models.F('from_day')), _connector='OR'), name='standing_ends_after_start'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_day", None),
+                    ("until_day__gte", models.F("from_day")),
+                    _connector="OR",
+                ),
+                name="standing_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='technology_once_per_start'),
+            model_name="technology",
+            constraint=models.UniqueConstraint(
+                fields=("code", "valid_from"), name="technology_once_per_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='technology_ends_after_start'),
+            model_name="technology",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="technology_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technoparkterritory',
-            constraint=models.UniqueConstraint(fields=('region', 'valid_from'), name='territory_once_per_start'),
+            model_name="technoparkterritory",
+            constraint=models.UniqueConstraint(
+                fields=("region", "valid_from"), name="territory_once_per_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technoparkterritory',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until', None)), fields=('region',), name='territory_open_once'),
+            model_name="technoparkterritory",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_until", None)),
+                fields=("region",),
+                name="territory_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='technoparkterritory',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='territory_ends_after_start'),
+            model_name="technoparkterritory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_until", None),
+                    ("valid_until__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="territory_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workplace',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='workplace_name_once_per_organisation'),
+            model_name="workplace",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "name"),
+                name="workplace_name_once_per_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__range', (-90, 90)), ('lon__range', (-180, 180))), _connector='OR'), name='workplace_point_on_earth'),
+            model_name="workplace",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat", None), ("lon", None)),
+                    models.Q(("lat__range", (-90, 90)), ("lon__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="workplace_point_on_earth",
+            ),
         ),
     ]

@@ -91,11 +91,11 @@ class Workplace(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"], name="workplace_name_once_per_organisation"
+                fields=["organisation", "name"],
+                name="workplace_name_once_per_organisation",
             ),
             models.CheckConstraint(
-                condition=Q(lat=None, lon=None)
-                | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                condition=Q(lat=None, lon=None) | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
                 name="workplace_point_on_earth",
             ),
         ]

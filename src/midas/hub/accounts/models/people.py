@@ -33,7 +33,10 @@ class Person(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=100)
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     preferred_language = models.CharField(
-        _("language"), max_length=2, choices=[("ko", "한국어"), ("en", "English")], default="ko"
+        _("language"),
+        max_length=2,
+        choices=[("ko", "한국어"), ("en", "English")],
+        default="ko",
     )
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)

@@ -27,7 +27,9 @@ class Region(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "valid_from"], name="region_once_per_start"),
             models.UniqueConstraint(
-                fields=["code"], condition=models.Q(valid_until=None), name="region_open_once"
+                fields=["code"],
+                condition=models.Q(valid_until=None),
+                name="region_open_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None)
@@ -62,7 +64,8 @@ class RegionSuccession(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["region", "successor"], name="succession_once"),
             models.CheckConstraint(
-                condition=~models.Q(region=models.F("successor")), name="succession_by_another"
+                condition=~models.Q(region=models.F("successor")),
+                name="succession_by_another",
             ),
         ]
 
@@ -86,7 +89,9 @@ class TechnoParkTerritory(models.Model):
                 fields=["region", "valid_from"], name="territory_once_per_start"
             ),
             models.UniqueConstraint(
-                fields=["region"], condition=models.Q(valid_until=None), name="territory_open_once"
+                fields=["region"],
+                condition=models.Q(valid_until=None),
+                name="territory_open_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_until=None)

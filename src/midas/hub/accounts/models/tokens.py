@@ -29,9 +29,7 @@ class ApiToken(models.Model):
                 condition=models.Q(expires_at__gt=models.F("created_at")),
                 name="token_expires_after_making",
             ),
-            models.CheckConstraint(
-                condition=models.Q(scopes__len__gt=0), name="token_has_scopes"
-            ),
+            models.CheckConstraint(condition=models.Q(scopes__len__gt=0), name="token_has_scopes"),
         ]
         indexes = [models.Index(fields=["person", "-created_at"], name="token_by_person")]
 

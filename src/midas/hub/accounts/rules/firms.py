@@ -40,7 +40,5 @@ def size_problems(kind: str, size_class: str, employees: int | None) -> list[Pro
     if size_class == "micro" and employees is not None and employees >= MICRO_EMPLOYEES:
         sentence = words("A micro enterprise in manufacturing has fewer than %(limit)s employees.")
         params = {"limit": MICRO_EMPLOYEES}
-        found.append(
-            Problem(sentence, params, "size_class", "size-micro", SMALL_BUSINESS_DECREE)
-        )
+        found.append(Problem(sentence, params, "size_class", "size-micro", SMALL_BUSINESS_DECREE))
     return found

@@ -11,6 +11,13 @@ def in_force(from_day: date, until_day: date | None, day: date) -> bool:
     return from_day <= day and (until_day is None or day <= until_day)
 
 
+def short_code(code: str) -> str:
+    """The two digits of a province or the five of a municipality, also from the legal ten."""
+    if len(code) != 10 or not code.isdigit():
+        return code
+    return code[:2] if code.endswith("0" * 8) else code[:5]
+
+
 @dataclass(frozen=True)
 class Place:
     """One version of a province or municipality."""
@@ -68,7 +75,7 @@ class Atlas:
 
     def by_code(self, code: str, day: date) -> Place | None:
         """The version of a code in force on a day, or the versions' only successor on that day."""
-        versions = self._by_code.get(code, [])
+        versions = self._by_code.get(short_code(code), [])
         for place in versions:
             if in_force(place.from_day, place.until_day, day):
                 return place
@@ -134,3 +141,21 @@ class Atlas:
                     found.add(one)
                     waiting.append(one)
         return found
+
+    def unbroken_lines(self) -> Iterator[tuple[Place, Place]]:
+        """First and last version of each line without split or merger, by the last one's code."""
+        lasts = [p for p in self.places.values() if self._heir(p.id) is None]
+        for last in sorted(lasts, key=lambda p: (p.code, p.from_day)):
+            first = last
+            while (before := self._forebear(first.id)) is not None:
+                first = self.places[before]
+            yield first, last
+
+    def _heir(self, place_id: UUID) -> UUID | None:
+        """The only successor, if the place is that one's only predecessor."""
+        after = self._after.get(place_id, [])
+        return after[0] if len(after) == 1 and len(self._before[after[0]]) == 1 else None
+
+    def _forebear(self, place_id: UUID) -> UUID | None:
+        before = self._before.get(place_id, [])
+        return before[0] if len(before) == 1 and self._heir(before[0]) == place_id else None

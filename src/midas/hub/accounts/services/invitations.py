@@ -45,7 +45,11 @@ def invite_member(
         text = words("%(email)s already holds this role.")
         raise NotPossible(Problem(text, {"email": address}, "email", "role-held"))
     Invitation.objects.filter(
-        organisation=organisation, email=address, role=role, accepted_at=None, withdrawn_at=None
+        organisation=organisation,
+        email=address,
+        role=role,
+        accepted_at=None,
+        withdrawn_at=None,
     ).update(withdrawn_at=now)
     secret = ids.new_secret()
     row = Invitation.objects.create(

@@ -19,7 +19,15 @@ from midas.hub.kernel.verbs import verb
 
 CHANGEABLE = frozenset(
     {
-        *("name", "name_en", "region_id", "address", "industry_code", "size_class", "employees"),
+        *(
+            "name",
+            "name_en",
+            "region_id",
+            "address",
+            "industry_code",
+            "size_class",
+            "employees",
+        ),
         *("founded_on", "representative", "closed_on", "tax_cleared_until"),
     }
 )

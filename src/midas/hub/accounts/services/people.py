@@ -71,7 +71,11 @@ def change_person(
     require(policies.may_change_person(by, row.id))
     if not name.strip():
         raise NotValid(Problem(words("Please give a name."), field="name", rule="name-needed"))
-    row.name, row.phone, row.preferred_language = name.strip(), phone, preferred_language
+    row.name, row.phone, row.preferred_language = (
+        name.strip(),
+        phone,
+        preferred_language,
+    )
     row.save(update_fields=["name", "phone", "preferred_language"])
     facts.record(events.PERSON_CHANGED, subject=row.id, by=by, now=now)
     return person_card(row)

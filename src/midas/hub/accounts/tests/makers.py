@@ -42,18 +42,17 @@ def region(
     successors: tuple[Region, ...] = (),
     **fields: Any,
 ) -> Region:
-    """A province, or with `parent` a municipality; the same code and day give the same row."""
+    """A province, or with `parent` a municipality; an open code gives the same row again."""
     code = code or f"{90000 + next(_numbers)}"
-    row, _ = Region.objects.get_or_create(
+    known = {"valid_until": None} if valid_until is None else {"valid_from": valid_from}
+    row = Region.objects.filter(code=code, **known).first() or Region.objects.create(
         code=code,
+        name_ko=name or f"지역 {code}",
+        level="municipality" if parent else "province",
+        parent=parent,
         valid_from=valid_from,
-        defaults={
-            "name_ko": name or f"지역 {code}",
-            "level": "municipality" if parent else "province",
-            "parent": parent,
-            "valid_until": valid_until,
-            **fields,
-        },
+        valid_until=valid_until,
+        **fields,
     )
     for successor in successors:
         RegionSuccession.objects.get_or_create(region=row, successor=successor)
@@ -120,7 +119,10 @@ def person(name: str = "김하나", *, password: str | None = None, **fields: An
 
 
 def membership(
-    who: Person | None = None, of: Organisation | None = None, role: str = "owner", **fields: Any
+    who: Person | None = None,
+    of: Organisation | None = None,
+    role: str = "owner",
+    **fields: Any,
 ) -> Membership:
     """A membership in force since long ago."""
     return Membership.objects.create(
