@@ -45,7 +45,12 @@ def write_case(case: models.Application, **changes: Any) -> models.Application:
 
 
 def move_case(
-    case: models.Application, verb: str, *, now: datetime, due_on: date | None = None, **changes: Any
+    case: models.Application,
+    verb: str,
+    *,
+    now: datetime,
+    due_on: date | None = None,
+    **changes: Any,
 ) -> models.Application:
     """Take the lifecycle's step `verb`; raises NotPossible when the table has no such step."""
     target = APPLICATION.target_of(verb, case.state)

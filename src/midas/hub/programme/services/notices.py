@@ -1,6 +1,5 @@
 """The profile's real notices become calls; running it again adds only what is new."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -35,9 +34,7 @@ def announce_notices(*, by: Actor, now: datetime) -> list[models.Call]:
     row = rulebook.current_profile_row()
     profile = rulebook.profile_by_id(row.id)
     organiser = _organiser()
-    known = set(
-        models.Lot.objects.values_list("call__notice_number", "serial")
-    )
+    known = set(models.Lot.objects.values_list("call__notice_number", "serial"))
     wanted = [one for one in profile.notices if _takes_applications(profile, one)]
     touched = []
     for number, group in groupby(wanted, key=lambda one: one.id):
@@ -128,14 +125,3 @@ def region_of(profile: Profile, place_code: str, day: date) -> UUID:
     while not place.official and place.inside:
         place = next(one for one in profile.places if one.code == place.inside)
     return accounts.region_by_code(place.official.ljust(CODE_DIGITS, "0"), day).id
-
-
-def places_of(profile: Profile, region_codes: Iterable[str]) -> frozenset[str]:
-    """The places of the profile that contain a site, from the codes of the regions around it."""
-    codes = list(region_codes)
-    return frozenset(
-        place.code
-        for place in profile.places
-        if place.official
-        and any(code == place.official.ljust(CODE_DIGITS, "0") for code in codes)
-    )
