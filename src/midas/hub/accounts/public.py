@@ -21,6 +21,7 @@ from midas.hub.accounts.cards import (
     TechnologyCard,
     WorkplaceCard,
 )
+from midas.hub.accounts.demo.personas import Persona, personas
 from midas.hub.accounts.models import Membership, Organisation, Person, Workplace
 from midas.hub.accounts.notifiers import Notifier, register_notifier
 from midas.hub.accounts.places import atlas, place, place_by_code
