@@ -14,6 +14,7 @@ from midas.hub.ui.tags.formats import NOTHING, percent, won
 
 register = Library()
 HUES = 6  # distinct fills .hue-1 … .hue-6 in components.css
+AMOUNTS = ("원", "KRW", "won", "%")  # units written on every number
 LAYER_HUES = {"state": 1, "local": 2, "host": 3, "own": 4, "loan": 5}
 
 
@@ -82,7 +83,7 @@ def bars(rows: Any, unit: str = "", title: Any = "", maximum: float | None = Non
         {
             "label": label,
             "value": value,
-            "written": _written(value, unit),
+            "written": _written(value, "" if target is not None and unit not in AMOUNTS else unit),
             "width": f"{max(0.0, min(100.0, float(value or 0) / top * 100)):.3f}",
             "target": None if target is None else _written(target, unit),
             "mark": None if target is None else f"{min(100.0, float(target) / top * 100):.3f}",
@@ -106,7 +107,7 @@ def progress(value: float, of: float, label: Any = "", unit: str = "") -> dict[s
     }
 
 
-def _lines_of(label: str, limit: int = 9) -> list[str]:
+def _lines_of(label: str, limit: int = 11) -> list[str]:
     """A label cut at spaces so that it fits beside a spoke; at most three lines."""
     lines: list[str] = []
     for word in label.split():

@@ -52,9 +52,12 @@ def _address(query: QueryDict, **changes: str | None) -> str:
 
 @register.inclusion_tag("ui/parts/pager.html", takes_context=True)
 def pager(
-    context: Context, page: Page, param: str = "page", total: int | None = None
+    context: Context, page: Page, param: str = "page", total: int | None = None, label: Any = ""
 ) -> dict[str, Any]:
-    """First, previous, next, last of a page by key; other query parameters stay."""
+    """First, previous, next, last of a page by key; other query parameters stay.
+
+    Two pagers on one page need different `param` and `label`.
+    """
     request: HttpRequest | None = context.get("request")
     query = request.GET if request else QueryDict()
 
@@ -62,6 +65,7 @@ def pager(
         return _address(query, **{param: cursor})
 
     return {
+        "label": label,
         "first": link(None) if page.before else "",
         "previous": link(page.before) if page.before else "",
         "next": link(page.after) if page.after else "",
@@ -69,6 +73,7 @@ def pager(
         "needed": bool(page.before or page.after),
         "shown": len(page.rows),
         "total": total,
+        "total_words": "" if total is None else f"{total:,}",
     }
 
 
