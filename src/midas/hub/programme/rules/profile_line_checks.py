@@ -96,8 +96,6 @@ def _check_version(file: str, here: str, version: VersionText, codes: Codes) -> 
     for number, rate in enumerate(version.line_rates):
         spot = f"{here}.line_rates[{number}].lines"
         need_all_known(file, spot, rate.lines, codes.lines, "line")
-    layers = [share.layer for share in version.layers]
-    need_all_known(file, f"{here}.cap_layers", version.cap_layers, layers, "layer of this version")
     fits = version.cap_total is None or version.cap <= version.cap_total
     need(fits, file, f"{here}.cap_total", "below `cap`")
     need_unique(file, f"{here}.branches", [branch.code for branch in version.branches])
@@ -107,6 +105,8 @@ def _check_version(file: str, here: str, version: VersionText, codes: Codes) -> 
         spot = f"{here}.papers[{number}].document"
         need_known(file, spot, paper.document, codes.documents, "document")
     _check_shares(file, f"{here}.layers", version, codes)
+    layers = [share.layer for share in version.layers]
+    need_all_known(file, f"{here}.cap_layers", version.cap_layers, layers, "layer of this version")
 
 
 def _check_shares(file: str, here: str, version: VersionTerms, codes: Codes) -> None:

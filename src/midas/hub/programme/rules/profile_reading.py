@@ -69,7 +69,8 @@ def read_files(texts: Mapping[str, str]) -> Files:
             raise ProfileError(name, "", "this file is missing")
     for pattern, kind in MANY_FILES:
         if not files.many(kind):
-            raise ProfileError(pattern.replace("\\", ""), "", "no such file is present")
+            name = re.sub(r"\[.*\]\+|\\d\{4\}", "*", pattern).replace("\\", "")
+            raise ProfileError(name, "", "no such file is present")
     return files
 
 
