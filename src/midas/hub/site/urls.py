@@ -23,9 +23,9 @@ site_patterns = [
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    path("accounts/", include("midas.hub.accounts.urls")),
+    # accounts.urls
     path("accounts/", include("allauth.urls")),
-    path("api/", include("midas.hub.programme.api_urls")),
+    # api_urls
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("midas.hub.ui.urls")),
     path("", include("midas.hub.programme.urls")),

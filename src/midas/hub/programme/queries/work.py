@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from midas.hub.accounts import public as accounts
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.problems import words
 from midas.hub.kernel.work import WorkItem
@@ -23,6 +22,7 @@ from midas.hub.programme.models import (
     Project,
     Signature,
 )
+from midas.hub.programme.queries.visibility import of_government
 
 MOST = 60  # of one kind; the case list shows all of them
 
@@ -105,10 +105,8 @@ def _of_supplier(actor: Actor) -> Iterator[WorkItem]:
 
 
 def _of_government(actor: Actor) -> Iterator[WorkItem]:
-    home = accounts.organisation(actor.organisation).region_id if actor.organisation else None
-    inside = Q(region_id=home) | Q(municipality_id=home) | Q(province_id=home)
-    rows = Application.objects.filter(inside, state="eligible", lot__needs_nomination=True)
-    yield from _cases(rows, NOMINATE)
+    waiting = Application.objects.filter(state="eligible", lot__needs_nomination=True)
+    yield from _cases(waiting.filter(of_government(actor)), NOMINATE)
 
 
 def _of_agency(actor: Actor) -> Iterator[WorkItem]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from midas.hub.site.settings.identity import providers_from
+
 ROOT = Path(__file__).resolve().parents[5]
 HUB = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("MIDAS_DATA", ROOT / "var" / "data"))
@@ -74,6 +76,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "midas.hub.site.navigation.context",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -114,10 +117,22 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_FORMS = {"signup": "midas.hub.accounts.sign_in.SignUpForm"}
+ACCOUNT_ADAPTER = "midas.hub.accounts.sign_in.SignInAdapter"
+SOCIALACCOUNT_ADAPTER = "midas.hub.accounts.sign_in.IdentityAdapter"
+ACCOUNT_SIGNUP_REDIRECT_URL = "accounts:register-organisation"
+# Unverified sign-up would tell a stranger who is registered; the demonstration has no mailboxes.
+ACCOUNT_EMAIL_VERIFICATION = "optional" if DEMO else "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MIDAS_TRUSTED_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "MIDAS"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # the demonstration runs on http://127.0.0.1
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": providers_from(os.environ)}}
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
