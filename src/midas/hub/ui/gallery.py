@@ -122,7 +122,7 @@ def _timeline() -> list[dict[str, Any]]:
 def _pictures() -> dict[str, Any]:
     return {
         "layers": [
-            {"label": _("State"), "amount": 200_000_000, "layer": "state"},
+            {"label": _("State funds"), "amount": 200_000_000, "layer": "state"},
             {"label": _("Local top-up"), "amount": 30_000_000, "layer": "local"},
             {"label": _("Large enterprise"), "amount": 50_000_000, "layer": "host"},
             {"label": _("Own share"), "amount": 120_000_000, "layer": "own"},

@@ -14,7 +14,6 @@ from django.forms import (
     Textarea,
 )
 from django.template import Library
-from django.utils.translation import gettext as _
 
 register = Library()
 
@@ -139,4 +138,4 @@ def upload(bound: BoundField, files: Any = None, kinds: str = "", max_bytes: int
 @register.inclusion_tag("ui/parts/autosave_status.html")
 def autosave_status(saved_at: Any = None) -> dict[str, Any]:
     """Where a form with `data-autosave` says whether what was typed is safe."""
-    return {"saved_at": saved_at, "words": _("Saved")}
+    return {"saved_at": saved_at}
