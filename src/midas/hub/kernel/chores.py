@@ -1,11 +1,12 @@
 """What the ground floor's workers do by the clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from procrastinate.contrib.django import app
 
-from midas.hub.kernel import files, jobs
+from midas.hub.kernel import clock, files, jobs
+from midas.hub.kernel.log import seal
 
 KEPT_HOURS = 24 * 30
 
@@ -14,6 +15,19 @@ KEPT_HOURS = 24 * 30
 def sweep_files(now: datetime) -> None:
     """Remove uploads whose verb was rolled back."""
     files.sweep(now)
+
+
+@jobs.periodic("* * * * *")
+def seal_facts(now: datetime) -> None:
+    """Take the facts of the last minutes into the log."""
+    seal.seal(whole=False)
+
+
+@jobs.periodic("2 15 * * *")  # times are UTC: just after midnight in Seoul
+def sign_daily_root(now: datetime) -> None:
+    """Sign the root of the day that has ended, over every fact there is."""
+    seal.seal()
+    seal.sign_root(now, day=clock.today(now - timedelta(hours=1)))
 
 
 @app.periodic(cron="* * * * *")

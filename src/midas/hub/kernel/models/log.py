@@ -20,6 +20,7 @@ class LogRoot(models.Model):
     day = models.DateField()
     size = models.BigIntegerField()
     root = models.BinaryField(max_length=32)
+    frontier = models.BinaryField()  # the tree's right edge, from which the next root goes on
     signature = models.BinaryField(max_length=64)
     public_key = models.BinaryField(max_length=32)
     at = models.DateTimeField()
