@@ -12,7 +12,7 @@ from midas.hub.programme.rules.budget import (
     ShareDraft,
     budget_problems,
     cap_for,
-    grant_total,
+    capped_total,
 )
 from midas.hub.programme.rules.eligibility import Facts
 from midas.hub.programme.rules.lifecycles import APPLICATION, PROJECT
@@ -24,7 +24,6 @@ AWARDED = ("selected", "contracted", "finished")
 UNSIGNED = ("preparing", "signing", "terminated")
 BUILT = ("completed", "settled", "closed")
 REFUSED = ("ineligible", "not_nominated", "rejected")
-PLACE_DIGITS = 10
 
 
 def budget_of(case: models.Application) -> tuple[list[BudgetDraft], list[ShareDraft]]:
@@ -62,11 +61,7 @@ def region_chain(region_id: UUID) -> list[accounts.RegionCard]:
 def places_of(profile: Profile, region_id: UUID) -> frozenset[str]:
     """The places of the profile that contain a region."""
     codes = {card.code for card in region_chain(region_id)}
-    return frozenset(
-        place.code
-        for place in profile.places
-        if place.official and place.official.ljust(PLACE_DIGITS, "0") in codes
-    )
+    return frozenset(one.code for one in profile.places if one.official in codes)
 
 
 def is_in_area(lot: models.Lot, region_id: UUID) -> bool:
@@ -130,7 +125,7 @@ def _history(case: models.Application) -> dict[str, object]:
     return {
         "earlier_awards": awards.count(),
         "earlier_grant": sum(
-            grant_total(budget_of(one)[1], money_rules(case).layers)
+            capped_total(budget_of(one)[1], rulebook.terms_of(one))
             for one in awards.prefetch_related("budget_lines", "funding_shares")
         ),
         "unfinished_projects": projects.exclude(state__in=(*BUILT, *PROJECT.ends)).count(),
@@ -160,7 +155,7 @@ def _money(case: models.Application) -> dict[str, object]:
     lines, shares = budget_of(case)
     rules = money_rules(case)
     return {
-        "grant": grant_total(shares, rules.layers),
+        "grant": capped_total(shares, rules.terms),
         "budget_holds": not budget_problems(lines, shares, rules),
     }
 

@@ -10,7 +10,6 @@ from midas.hub.programme.rules.profile_line import LayerShare, LineVersion
 from midas.hub.programme.rules.profile_papers import CostItem, Layer
 from midas.hub.programme.rules.wording import as_text
 
-PUBLIC_PAYERS = frozenset({"agency", "local-government"})
 MOST = 10**13  # won; more than any national programme, and well inside a database integer
 
 
@@ -49,7 +48,7 @@ class MoneyRules:
 
 
 def cap_for(terms: LineVersion, target_level: str, branch: str = "") -> int:
-    """The most that the public layers may pay at once, in won."""
+    """The most that the capped layers may pay together at once, in won."""
     cap = terms.cap
     for one in terms.branches:
         if one.code == branch and one.cap is not None:
@@ -60,10 +59,9 @@ def cap_for(terms: LineVersion, target_level: str, branch: str = "") -> int:
     return cap
 
 
-def grant_total(shares: Sequence[ShareDraft], layers: Mapping[str, Layer]) -> int:
-    """What the public layers pay together."""
-    payers = {code: layer.payer for code, layer in layers.items()}
-    return sum(one.amount for one in shares if payers.get(one.layer) in PUBLIC_PAYERS)
+def capped_total(shares: Sequence[ShareDraft], terms: LineVersion) -> int:
+    """What the layers that the cap binds pay together, in won."""
+    return sum(one.amount for one in shares if one.layer in terms.cap_layers)
 
 
 def line_problems(lines: Sequence[BudgetDraft], rules: MoneyRules) -> Iterator[Problem]:
@@ -142,7 +140,7 @@ def sum_problems(
         by_layer[share.layer] += share.amount
     for limit in rules.terms.layers:
         yield from _one_layer(limit, by_layer[limit.layer], total, rules)
-    grant = grant_total(shares, rules.layers)
+    grant = capped_total(shares, rules.terms)
     if grant > rules.cap:
         text = words("Public money of %(grant)s won is asked for; the cap is %(cap)s won.")
         values = {"grant": f"{grant:,}", "cap": f"{rules.cap:,}"}

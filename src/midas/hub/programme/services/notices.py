@@ -20,8 +20,6 @@ from midas.hub.programme.rules.profile_notice import Notice
 from midas.hub.programme.rules.wording import as_text
 from midas.hub.programme.services.call import LotDraft, add_lot
 
-CODE_DIGITS = 10
-
 
 @verb
 def announce_notices(*, by: Actor, now: datetime) -> list[models.Call]:
@@ -124,4 +122,4 @@ def region_of(profile: Profile, place_code: str, day: date) -> UUID:
     place = next(one for one in profile.places if one.code == place_code)
     while not place.official and place.inside:
         place = next(one for one in profile.places if one.code == place.inside)
-    return accounts.region_by_code(place.official.ljust(CODE_DIGITS, "0"), day).id
+    return accounts.region_by_code(place.official, day).id

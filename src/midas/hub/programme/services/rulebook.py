@@ -33,7 +33,7 @@ def load_profile(*, texts: Mapping[str, str], by: Actor, now: datetime) -> model
         text = words("%(file)s, %(path)s: %(message)s")
         params = {"file": fault.file, "path": fault.path or "-", "message": fault.message}
         raise NotValid(Problem(text, params, fault.file, "profile-schema")) from fault
-    return _keep(profile, by, now)
+    return keep_profile(profile, by, now)
 
 
 def _plain(struct: Any) -> Any:
@@ -41,7 +41,8 @@ def _plain(struct: Any) -> Any:
     return msgspec.json.decode(msgspec.json.encode(struct))
 
 
-def _keep(profile: Profile, by: Actor, now: datetime) -> models.RuleProfile:
+def keep_profile(profile: Profile, by: Actor, now: datetime) -> models.RuleProfile:
+    """Write a checked profile with its lines and questionnaires, unless equal data is there."""
     row, is_new = models.RuleProfile.objects.get_or_create(
         digest=digest(profile),
         defaults={
@@ -79,10 +80,11 @@ def _keep_questionnaire(form: Questionnaire) -> None:
     models.Questionnaire.objects.get_or_create(
         code=form.code,
         version=str(form.version),
-        digest=_questionnaire_digest(form),
+        digest=questionnaire_digest(form),
         defaults={"content": _plain(form)},
     )
 
 
-def _questionnaire_digest(form: Questionnaire) -> str:
+def questionnaire_digest(form: Questionnaire) -> str:
+    """SHA-256 of the canonical JSON, in hex."""
     return hashlib.sha256(msgspec.json.encode(form, order="sorted")).hexdigest()
