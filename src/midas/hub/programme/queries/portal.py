@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotPossible
 from midas.hub.kernel.texts import in_language
-from midas.hub.programme.models import Application, Lot, Project
+from midas.hub.programme.models import Lot, Project
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.call_cards import LotCard, all_cards
-from midas.hub.programme.queries.visibility import visible_to
+from midas.hub.programme.queries.visible import visible_to
 from midas.hub.programme.rules.wording import as_text
 
 MOST = 20
@@ -133,7 +133,7 @@ def _cases(actor: Actor, text: str) -> list[Found]:
     like = Q(number__icontains=text) | Q(applicant_name__icontains=text) | Q(title__icontains=text)
     if digits.isdigit():
         like |= Q(business_number__startswith=digits)
-    rows = Application.objects.filter(visible_to(actor)).filter(like).order_by("-created_at", "id")
+    rows = visible_to(actor).filter(like).order_by("-created_at", "id")
     return [
         Found(
             f"{one.number or one.title} {one.applicant_name}".strip(),

@@ -22,7 +22,7 @@ from midas.hub.programme.models import (
     Project,
     Signature,
 )
-from midas.hub.programme.queries.visibility import of_government
+from midas.hub.programme.queries.visible import visible_to
 
 MOST = 60  # of one kind; the case list shows all of them
 
@@ -105,8 +105,8 @@ def _of_supplier(actor: Actor) -> Iterator[WorkItem]:
 
 
 def _of_government(actor: Actor) -> Iterator[WorkItem]:
-    waiting = Application.objects.filter(state="eligible", lot__needs_nomination=True)
-    yield from _cases(waiting.filter(of_government(actor)), NOMINATE)
+    waiting = visible_to(actor).filter(state="eligible", lot__needs_nomination=True)
+    yield from _cases(waiting, NOMINATE)
 
 
 def _of_agency(actor: Actor) -> Iterator[WorkItem]:

@@ -24,7 +24,7 @@ from midas.hub.kernel.policies import Decision, require
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme.forms.actions import ActionForm, ConfirmForm
 from midas.hub.programme.models import Application
-from midas.hub.programme.queries.visibility import case_for
+from midas.hub.programme.queries.visible import case_for
 from midas.hub.ui.forms import attempt
 
 
