@@ -9,7 +9,7 @@ from midas.hub.kernel.errors import NotAllowed
 from midas.hub.kernel.problems import Problem, words
 
 
-def require_not_barred(
+def refuse_barred(
     subjects: Iterable[UUID | None], what: str, day: date, *, field: str = ""
 ) -> None:
     """Raise NotAllowed with reason and source of every bar that keeps a subject from `what`."""
