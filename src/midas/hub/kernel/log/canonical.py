@@ -7,6 +7,7 @@ same before and after PostgreSQL's jsonb. Not RFC 8785, whose number format and 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 FIELDS = (
@@ -46,9 +47,9 @@ def canonical_bytes(value: Any) -> bytes:
 
 
 def _steady(value: Any) -> Any:
-    """Whole floats become integers, as jsonb writes 1e16 without an exponent."""
+    """Whole floats become the integers that jsonb makes of their digits (1e16 gets no exponent)."""
     if isinstance(value, float) and value.is_integer():
-        return int(value)
+        return int(Decimal(repr(value)))
     if isinstance(value, dict):
         return {str(key): _steady(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
