@@ -122,7 +122,8 @@ class VersionTerms(InForce, frozen=True, kw_only=True):
     """The terms of a line while a version is in force; money in won, shares in percent.
 
     `cap` and `cap_total` bind the sum of the layers named in `cap_layers`, once and over all
-    times; other layers are bound by their own `max_amount`.
+    times; other layers are bound by their own `max_amount`. Awards of the lines in `counts_with`
+    count toward `times` and `cap_total` too.
     """
 
     version: NonEmpty
@@ -134,6 +135,7 @@ class VersionTerms(InForce, frozen=True, kw_only=True):
     level_caps: tuple[LevelCap, ...] = ()
     line_rates: tuple[LineRate, ...] = ()
     times: Positive = 1
+    counts_with: tuple[Code, ...] = ()
     places: Count | None = None
     budget: Won | None = None
     layers: tuple[LayerShare, ...]

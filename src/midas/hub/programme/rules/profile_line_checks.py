@@ -88,6 +88,7 @@ def _check_version(file: str, here: str, version: VersionText, codes: Codes) -> 
     need_all_known(file, f"{here}.tracks", version.tracks, codes.tracks, "track")
     items = version.cost_items
     need_all_known(file, f"{here}.cost_items", items, codes.cost_items, "cost item")
+    need_all_known(file, f"{here}.counts_with", version.counts_with, codes.lines, "line")
     target = version.target_level_min
     need_known(file, f"{here}.target_level_min", target, codes.system_levels, "level")
     for number, cap in enumerate(version.level_caps):

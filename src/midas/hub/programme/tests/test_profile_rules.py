@@ -93,6 +93,13 @@ FAULTS = [
     (
         LINE,
         "months = 9",
+        'months = 9\ncounts_with = ["other"]',
+        "versions[0].counts_with[0]",
+        "unknown line `other`",
+    ),
+    (
+        LINE,
+        "months = 9",
         'months = 9\ntarget_level_min = "high"',
         "versions[0].target_level_min",
         "unknown level `high`",
