@@ -234,6 +234,7 @@ class FiledRequest(models.Model):
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="+", null=True
     )
+    answer = models.JSONField(default=dict)  # what was answered then, and is answered again
     at = models.DateTimeField()
 
     class Meta:
