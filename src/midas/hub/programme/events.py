@@ -112,6 +112,7 @@ CLAIM_RETURNED = declare(
     "programme.claim_returned", words("Claim %(serial)s was sent back: %(reason)s")
 )
 CLAIM_REFUSED = declare("programme.claim_refused", words("Claim %(serial)s was refused: %(reason)s"))
+CLAIM_DROPPED = declare("programme.claim_dropped", words("Claim %(serial)s came to nothing: %(reason)s"))
 CLAIM_APPROVED = declare("programme.claim_approved", words("Claim %(serial)s was approved"))
 CLAIM_PAID = declare(
     "programme.claim_paid", words("%(amount)s won were paid for claim %(serial)s")

@@ -22,6 +22,8 @@ class Claim(models.Model):
     own_share_paid = models.BigIntegerField(default=0)  # proven by the firm before public money
     note = models.TextField(blank=True)
     reason = models.TextField(blank=True)
+    flags = models.JSONField(default=list)  # what looks wrong: {"rule", "text", "params"}
+    check_note = models.TextField(blank=True)  # the checker's word on the flags
     submitted_by = models.UUIDField()
     submitted_at = models.DateTimeField()
     checked_by = models.UUIDField(null=True)

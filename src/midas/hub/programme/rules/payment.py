@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from midas.hub.kernel.money import percent_of, split_by_layer
 from midas.hub.kernel.problems import Problem, Text, words
 
-
 WITHIN = "within-agreed"
 OWN = ""  # the pot of all layers that are no grants
 STAGES_REACHED: Mapping[str, tuple[str, ...]] = {
@@ -93,7 +92,7 @@ def claimable(cost: int, instalments: Iterable[tuple[str, int]], reached: Iterab
         return cost
     stages = set(reached)
     percent = sum(part for stage, part in rows if stage in stages)
-    return cost if percent >= 100 else percent_of(cost, percent)  # noqa: PLR2004  # the whole
+    return cost if percent >= 100 else percent_of(cost, percent)
 
 
 def overdrawn(

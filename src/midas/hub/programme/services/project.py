@@ -6,11 +6,23 @@ from uuid import UUID
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel import clock, facts
 from midas.hub.kernel.actor import Actor
+from midas.hub.kernel.errors import NotPossible, NotValid
+from midas.hub.kernel.policies import require
+from midas.hub.kernel.problems import Problem, words
+from midas.hub.kernel.verbs import verb
 from midas.hub.programme import events
-from midas.hub.programme.models import Application, Project
-from midas.hub.programme.queries import rulebook
-from midas.hub.programme.rules.lifecycles import PROJECT
+from midas.hub.programme.models import Application, Claim, Project
+from midas.hub.programme.policies import project as policies
+from midas.hub.programme.queries import money, rulebook
+from midas.hub.programme.rules.lifecycles import CLAIM, PROJECT
 from midas.hub.programme.rules.project_numbers import project_number
+from midas.hub.programme.rules.relations import Firm, relation_problems
+from midas.hub.programme.services.builds import locked_project, move_project, next_visit_day
+from midas.hub.programme.services.cases import move_case, require_reason
+from midas.hub.programme.services.separation import require_separate
+from midas.hub.programme.services.standing import refuse_barred
+
+SETTLED_CLAIMS = ("paid", "refused")
 
 
 def open_project(*, application: UUID, by: Actor, now: datetime) -> Project:
@@ -34,3 +46,149 @@ def open_project(*, application: UUID, by: Actor, now: datetime) -> Project:
     )
     facts.record(events.PROJECT_OPENED, subject=case.id, by=by, now=now, number=project.number)
     return project
+
+
+@verb
+def choose_supplier(
+    *, project: UUID, supplier: UUID, reason: str, by: Actor, now: datetime
+) -> Project:
+    """Ask a supplier to build; a choice other than the one filed with the application needs a reason.
+
+    Raises NotValid (field "supplier") for an organisation that is no active supplier or is tied to
+    the applicant, NotAllowed for a barred one, NotPossible once a supplier has agreed.
+    """
+    row = locked_project(project)
+    require(policies.may_choose_supplier(by, row))
+    PROJECT.target_of("choose_supplier", row.state)
+    if row.supplier_state == "accepted":
+        text = words("A supplier has already agreed to build; terminate first to change it.")
+        raise NotPossible(Problem(text, field="supplier", rule="supplier-accepted"))
+    case, day = row.application, clock.today(now)
+    if case.supplier_id not in (None, supplier):
+        reason = require_reason(reason)
+    refuse_barred([case.applicant_id, by.person], "apply", day)
+    card = _require_fit_supplier(case, supplier, now)
+    move_project(
+        row,
+        "choose_supplier",
+        now=now,
+        supplier_id=supplier,
+        supplier_state="asked",
+        supplier_reason=reason.strip(),
+    )
+    data = {"supplier": card.name, "supplier_id": str(supplier), "reason": reason.strip()}
+    facts.record(events.SUPPLIER_CHOSEN, subject=case.id, by=by, now=now, **data)
+    return row
+
+
+def _require_fit_supplier(
+    case: Application, supplier: UUID, now: datetime
+) -> accounts.OrganisationCard:
+    """The supplier's card; refuses what may not build for this applicant."""
+    day = clock.today(now)
+    cards = accounts.organisations([case.applicant_id, supplier])
+    card = cards.get(supplier)
+    if card is None or card.kind != "supplier" or not card.is_active:
+        text = words("Choose a registered supplier that is in business.")
+        source = "hellot25 + N:2026-N-0059/1"
+        raise NotValid(Problem(text, field="supplier", rule="supplier-active", source=source))
+    refuse_barred([supplier], "supply", day, field="supplier")
+    problems = relation_problems(
+        *(
+            Firm(
+                one.id,
+                one.business_number or "",
+                one.representative,
+                frozenset(accounts.people_in(one.id, on=day)),
+            )
+            for one in (cards[case.applicant_id], card)
+        )
+    )
+    if problems:
+        raise NotValid(*problems)
+    return card
+
+
+@verb
+def answer_supplier(
+    *, project: UUID, accept: bool, reason: str = "", by: Actor, now: datetime
+) -> Project:
+    """The supplier that was asked agrees to build, or declines with a reason."""
+    row = locked_project(project)
+    require(policies.may_answer_supplier(by, row))
+    PROJECT.target_of("answer_supplier", row.state)
+    if row.supplier_state != "asked":
+        text = words("Nobody waits for this supplier's answer.")
+        raise NotPossible(Problem(text, rule="supplier-asked"))
+    case, day = row.application, clock.today(now)
+    if not accept:
+        return _decline(row, require_reason(reason), by, now)
+    require_separate("answer_supplier", case.id, by)
+    refuse_barred([row.supplier_id, by.person], "supply", day)
+    card = _require_fit_supplier(case, row.supplier_id, now)
+    due = rulebook.due_on(case, "sign-agreement", day)
+    move_project(row, "answer_supplier", now=now, supplier_state="accepted", due_on=due)
+    facts.record(
+        events.SUPPLIER_ACCEPTED, subject=case.id, by=by, now=now, supplier=card.name
+    )
+    return row
+
+
+def _decline(row: Project, reason: str, by: Actor, now: datetime) -> Project:
+    move_project(
+        row, "answer_supplier", now=now, supplier_state="declined", supplier_reason=reason
+    )
+    data = {"supplier": accounts.organisation(row.supplier_id).name, "reason": reason}
+    subject = row.application_id
+    facts.record(events.SUPPLIER_DECLINED, subject=subject, by=by, now=now, **data)
+    return row
+
+
+@verb
+def terminate_project(*, project: UUID, reason: str, by: Actor, now: datetime) -> Project:
+    """End the agreement before its completion; open claims are dropped, paid money is recorded.
+
+    What was paid has to be looked at for recovery: the fact lists it by layer.
+    """
+    row = locked_project(project)
+    require(policies.may_terminate_project(by, row))
+    reason = require_reason(reason)
+    move_project(row, "terminate_project", now=now, due_on=None)
+    drop_claims(row, reason, by, now)
+    case = row.application
+    is_agreed = case.state == "contracted"
+    move_case(case, "finish_case" if is_agreed else "withdraw_application", now=now)
+    paid = {layer.layer: layer.paid for layer in money.layers_of(row) if layer.paid}
+    data = {"reason": reason, "paid": paid}
+    facts.record(events.PROJECT_TERMINATED, subject=case.id, by=by, now=now, **data)
+    return row
+
+
+def drop_claims(project: Project, reason: str, by: Actor, now: datetime) -> None:
+    """Refuse every claim that is still open; part of a verb that ends the money's flow."""
+    open_claims = Claim.objects.filter(project=project).exclude(state__in=SETTLED_CLAIMS)
+    for claim in open_claims.select_for_update().order_by("serial"):
+        claim.state = CLAIM.target_of("drop_claim", claim.state)
+        claim.reason, claim.due_on, claim.version = reason, None, claim.version + 1
+        claim.save(update_fields=["state", "reason", "due_on", "version"])
+        data = {"serial": claim.serial, "reason": reason, "dropped": True}
+        subject = project.application_id
+        facts.record(events.CLAIM_DROPPED, subject=subject, by=by, now=now, **data)
+
+
+@verb
+def close_project(*, project: UUID, by: Actor, now: datetime) -> Project:
+    """Close the case after the last after-care visit, with every return received."""
+    row = locked_project(project)
+    require(policies.may_close_project(by, row))
+    PROJECT.target_of("close_project", row.state)
+    if due := next_visit_day(row):
+        text = words("An after-care visit is still open; it falls due on %(day)s.")
+        raise NotPossible(Problem(text, {"day": due.isoformat()}, rule="visits-done"))
+    if left := sum(money.returns_left(row).values()):
+        text = words("%(left)s won are still to be returned.")
+        raise NotPossible(Problem(text, {"left": f"{left:,}"}, rule="returns-done"))
+    move_project(row, "close_project", now=now, due_on=None)
+    move_case(row.application, "finish_case", now=now)
+    facts.record(events.PROJECT_CLOSED, subject=row.application_id, by=by, now=now)
+    return row
