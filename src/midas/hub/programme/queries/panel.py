@@ -1,0 +1,96 @@
+"""Experts before an assessment: their own seats, and who may be asked."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from midas.hub.accounts import public as accounts
+from midas.hub.kernel.actor import Actor
+from midas.hub.kernel.errors import NotFound, NotPossible
+from midas.hub.kernel.problems import Problem, words
+from midas.hub.kernel.texts import say
+from midas.hub.programme.models import Assessment, AssessorSeat, ConsensusBand, Score
+from midas.hub.programme.services.judges import require_fit_judge
+
+BUSY = ("offered", "accepted")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An expert who could be asked, the load of open seats, and what stands against it."""
+
+    person: UUID
+    organisation: UUID
+    name: str
+    body: str
+    load: int
+    against: str = ""
+
+    @property
+    def key(self) -> str:
+        """The value of the choice: person and organisation."""
+        return f"{self.person}:{self.organisation}"
+
+
+def candidates_for(assessment: Assessment, day: date) -> list[Candidate]:
+    """All experts by load, free ones first; each with the first rule that stands against them."""
+    asked = set(assessment.seats.values_list("expert_id", flat=True))
+    busy = Count("id", filter=Q(state__in=BUSY))
+    loads = dict(
+        AssessorSeat.objects.values("expert").annotate(n=busy).values_list("expert_id", "n")
+    )
+    found = []
+    for body in accounts.organisations_of_kind("assessor_body"):
+        people = accounts.people(accounts.people_in(body.id, "expert", on=day))
+        for person in people.values():
+            if person.id not in asked:
+                against = _against(person.id, body.id, assessment, day)
+                load = loads.get(person.id, 0)
+                found.append(Candidate(person.id, body.id, person.name, body.name, load, against))
+    return sorted(found, key=lambda one: (bool(one.against), one.load, one.name))
+
+
+def _against(person: UUID, body: UUID, assessment: Assessment, day: date) -> str:
+    try:
+        require_fit_judge(person, body, assessment.application, day)
+    except NotPossible as refusal:
+        return say(refusal.problems[0])
+    return ""
+
+
+def seat_for(actor: Actor, seat: UUID) -> AssessorSeat:
+    """The actor's own seat with its case; raises NotFound for anybody else's."""
+    rows = AssessorSeat.objects.filter(id=seat, expert_id=actor.person)
+    found = rows.select_related("assessment__application__lot__call").first()
+    if found is None or actor.organisation != found.organisation_id:
+        raise NotFound(Problem(words("There is no such seat."), field="seat"))
+    return found
+
+
+def seats_of(actor: Actor) -> list[AssessorSeat]:
+    """The actor's seats, open ones first."""
+    rows = AssessorSeat.objects.filter(expert_id=actor.person, organisation_id=actor.organisation)
+    rows = rows.select_related("assessment__application__lot__call").order_by("-offered_at", "id")
+    order = {"offered": 0, "accepted": 1, "submitted": 2}
+    return sorted(rows[:200], key=lambda one: order.get(one.state, 3))
+
+
+def own_scores(seat: AssessorSeat) -> dict[str, tuple[int, str]]:
+    """What the expert noted so far: dimension → (band, evidence)."""
+    return {one.dimension: (one.band, one.evidence) for one in seat.scores.all()}
+
+
+def all_scores(assessment: Assessment) -> dict[str, list[Score]]:
+    """Scores of everybody who handed in, by dimension; ask the policy of consensus before."""
+    rows = Score.objects.filter(seat__assessment=assessment, seat__state="submitted")
+    found: dict[str, list[Score]] = {}
+    for one in rows.select_related("seat__expert").order_by("seat__submitted_at", "seat_id"):
+        found.setdefault(one.dimension, []).append(one)
+    return found
+
+
+def agreed_bands(assessment: Assessment) -> dict[str, ConsensusBand]:
+    """What was agreed on so far, by dimension."""
+    return {one.dimension: one for one in assessment.bands.all()}
