@@ -69,7 +69,9 @@ def _written(value: Any, unit: str) -> str:
 
 
 @register.inclusion_tag("ui/parts/bars.html")
-def bars(rows: Any, unit: str = "", title: Any = "", maximum: float | None = None) -> dict[str, Any]:
+def bars(
+    rows: Any, unit: str = "", title: Any = "", maximum: float | None = None
+) -> dict[str, Any]:
     """Horizontal bars from zero: rows (label, value[, target]) or {label, value, target, url}.
 
     `unit` follows each number; "won" writes amounts, "%" percentages.

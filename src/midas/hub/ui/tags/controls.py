@@ -125,7 +125,9 @@ def _summary_rows(form: BaseForm) -> list[dict[str, str]]:
 
 
 @register.inclusion_tag("ui/parts/upload.html")
-def upload(bound: BoundField, files: Any = None, kinds: str = "", max_bytes: int = 0) -> dict[str, Any]:
+def upload(
+    bound: BoundField, files: Any = None, kinds: str = "", max_bytes: int = 0
+) -> dict[str, Any]:
     """A file field with a drop area, accepted kinds, size limit and the files already there.
 
     `kinds` is the input's accept list (".pdf,.jpg"); JavaScript shows chosen files and progress.

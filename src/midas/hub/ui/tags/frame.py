@@ -106,7 +106,10 @@ def _as_links(items: Any) -> list[dict[str, Any]]:
 @register.inclusion_tag("ui/parts/crumbs.html", takes_context=True)
 def crumbs(context: Context, trail: Any = None, label: Any = "") -> dict[str, Any]:
     """The way from the front page to here: pairs (label, url), the last one without a url."""
-    return {"trail": _as_links(trail if trail is not None else context.get("crumbs")), "label": label}
+    return {
+        "trail": _as_links(trail if trail is not None else context.get("crumbs")),
+        "label": label,
+    }
 
 
 @register.inclusion_tag("ui/parts/tabs.html")

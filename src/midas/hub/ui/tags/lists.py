@@ -31,7 +31,12 @@ def step_indicator(steps: Any, current: int | str = 1) -> dict[str, Any]:
         }
         for number, link in enumerate(links, start=1)
     ]
-    return {"steps": rows, "place": place, "count": len(rows), "now": rows[place - 1] if rows else {}}
+    return {
+        "steps": rows,
+        "place": place,
+        "count": len(rows),
+        "now": rows[place - 1] if rows else {},
+    }
 
 
 @register.inclusion_tag("ui/parts/timeline.html")
