@@ -1,0 +1,1 @@
+"""Pages of the programme: parse, ask, call one verb or query, render."""

@@ -1,0 +1,20 @@
+"""Pages on which a firm writes its application, one topic a page."""
+
+from midas.hub.programme.views.drafting.basics import basics
+from midas.hub.programme.views.drafting.budget import budget
+from midas.hub.programme.views.drafting.diagnosis import diagnosis
+from midas.hub.programme.views.drafting.documents import documents, paper_template
+from midas.hub.programme.views.drafting.people import people
+from midas.hub.programme.views.drafting.plan import plan
+from midas.hub.programme.views.drafting.review import review
+
+__all__ = [
+    "basics",
+    "budget",
+    "diagnosis",
+    "documents",
+    "paper_template",
+    "people",
+    "plan",
+    "review",
+]
