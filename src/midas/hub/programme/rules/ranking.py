@@ -21,6 +21,7 @@ class Candidate:
     bonus: int
     submitted_at: datetime
     fits_tracks: bool = True
+    bar: Problem | None = None  # why the firm may not take part on the day of the decision
 
     @property
     def base(self) -> Fraction:
@@ -108,8 +109,8 @@ def reserve_places(places: int, rule: Selection) -> int:
 def rank(candidates: Iterable[Candidate], places: int, rule: Selection) -> tuple[Verdict, ...]:
     """Every candidate's verdict, best first, those without a rank last in the same order."""
     rows = sorted(candidates, key=lambda one: order_key(one, rule))
-    passed = [one for one in rows if _passes(one, rule)]
-    failed = [_failed(one, rule) for one in rows if not _passes(one, rule)]
+    passed = [one for one in rows if reason_against(one, rule) is None]
+    failed = [_failed(one, rule) for one in rows if reason_against(one, rule) is not None]
     reserve = reserve_places(places, rule)
     ranked = [
         _placed(one, number, places, reserve, rule) for number, one in enumerate(passed, start=1)
@@ -117,19 +118,22 @@ def rank(candidates: Iterable[Candidate], places: int, rule: Selection) -> tuple
     return (*ranked, *failed)
 
 
-def _passes(one: Candidate, rule: Selection) -> bool:
-    return one.fits_tracks and one.base >= rule.pass_points
-
-
 def _failed(one: Candidate, rule: Selection) -> Verdict:
+    return Verdict(one.key, REJECTED, one.total, reason=reason_against(one, rule))
+
+
+def reason_against(one: Candidate, rule: Selection) -> Problem | None:
+    """Why a candidate cannot be ranked at all, or None when it passes."""
+    if one.bar is not None:
+        return one.bar
     if not one.fits_tracks:
         text = words("The assessment led to another track than the ones this lot supports.")
-        reason = Problem(text, rule="track-of-lot", source=rule.source)
-    else:
-        text = words("%(points)s points are below the %(least)s points needed.")
-        values = {"points": shown(one.base), "least": rule.pass_points}
-        reason = Problem(text, values, rule="pass-points", source=rule.source)
-    return Verdict(one.key, REJECTED, one.total, reason=reason)
+        return Problem(text, rule="track-of-lot", source=rule.source)
+    if one.base >= rule.pass_points:
+        return None
+    text = words("%(points)s points are below the %(least)s points needed.")
+    values = {"points": shown(one.base), "least": rule.pass_points}
+    return Problem(text, values, rule="pass-points", source=rule.source)
 
 
 def _placed(
@@ -151,7 +155,7 @@ def rank_again(one: Candidate, last_selected: Fraction | None, rule: Selection) 
     It is selected when it reaches the points of the last one selected (an extra place: nobody
     loses theirs), kept in reserve when it passes, and otherwise not selected.
     """
-    if not _passes(one, rule):
+    if reason_against(one, rule) is not None:
         return REJECTED
     return SELECTED if last_selected is None or one.total >= last_selected else RESERVE
 
