@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.core.mail import send_mail
 from django.utils import translation
-from django.utils.translation import gettext
 
 from midas.hub.accounts.models import Person
 from midas.hub.kernel.texts import fill
@@ -85,10 +84,11 @@ def tell_people(people: Iterable[Person], text: str, params: Mapping[str, Any], 
         _tell(person.email, person.phone, person.preferred_language, text, params, link)
 
 
-def tell_address(address: str, text: str, params: Mapping[str, Any], link: str) -> None:
-    """Reach somebody who may not be registered yet, in the sender's language."""
-    language = translation.get_language() or settings.LANGUAGE_CODE
-    _tell(address, "", language, text, params, link)
+def tell_address(
+    address: str, language: str, text: str, params: Mapping[str, Any], link: str
+) -> None:
+    """Reach somebody who may not be registered yet; "" means the site's language."""
+    _tell(address, "", language or settings.LANGUAGE_CODE, text, params, link)
 
 
 def _tell(
@@ -100,7 +100,7 @@ def _tell(
     link: str,
 ) -> None:
     with translation.override(language):
-        sentence = fill(text, {k: gettext(v) if k == "role" else v for k, v in params.items()})
+        sentence = fill(text, params)
         for notifier in notifiers():
             try:
                 notifier.tell(

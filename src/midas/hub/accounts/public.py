@@ -27,6 +27,7 @@ from midas.hub.accounts.notifiers import Notifier, register_notifier
 from midas.hub.accounts.places import atlas, place, place_by_code
 from midas.hub.accounts.queries import latest_notices, technologies, unread_count
 from midas.hub.accounts.rules.business_numbers import is_business_number
+from midas.hub.accounts.scopes import declare_scope
 from midas.hub.accounts.services.invitations import accept_invitation, invite_member
 from midas.hub.accounts.services.memberships import end_membership, grant_membership
 from midas.hub.accounts.services.notices import mark_notice_read, send_notice
@@ -61,6 +62,7 @@ __all__ = [
     "bars_on",
     "change_organisation",
     "create_token",
+    "declare_scope",
     "end_membership",
     "grant_membership",
     "industry_name",

@@ -1,7 +1,7 @@
 """Reads of the room: rows in, cards out; the number of queries never depends on the rows."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -16,7 +16,9 @@ from midas.hub.accounts.cards import (
     WorkplaceCard,
 )
 from midas.hub.accounts.models import (
+    ApiToken,
     Industry,
+    Invitation,
     Membership,
     Notice,
     Organisation,
@@ -30,6 +32,7 @@ from midas.hub.accounts.rules.firms import is_active_on
 from midas.hub.accounts.rules.places import Place
 from midas.hub.kernel import clock
 from midas.hub.kernel.actor import Actor
+from midas.hub.kernel.texts import language
 
 
 def in_force_on(day: date) -> Q:
@@ -159,12 +162,16 @@ def _actor(held: list[Membership]) -> Actor:
 
 def bars(subject_ids: Iterable[UUID], what: str, day: date) -> list[Bar]:
     """Bars on any of the organisations and people from `what` (or from everything) on a day."""
+    return [one for one in bars_of(subject_ids, day) if one.from_what in (what, "all")]
+
+
+def bars_of(subject_ids: Iterable[UUID], day: date) -> list[Bar]:
+    """Every bar on any of the organisations and people on a day, the oldest first."""
     ids = list(subject_ids)
     rows = Standing.objects.filter(
         Q(organisation_id__in=ids) | Q(person_id__in=ids),
         Q(until_day=None) | Q(until_day__gte=day),
         from_day__lte=day,
-        from_what__in={what, Standing.What.ALL},
     ).order_by("from_day", "id")
     return [
         Bar(
@@ -216,6 +223,58 @@ def latest_notices(person_id: UUID, count: int = 5) -> list[NoticeCard]:
     """The newest notices of a person, newest first."""
     rows = notices_of(person_id).order_by("-created_at", "-id")[:count]
     return [notice_card(row) for row in rows]
+
+
+def members_of(organisation_id: UUID, day: date) -> list[Membership]:
+    """Who belongs to an organisation on a day, by name and role."""
+    rows = memberships_on(day).filter(organisation_id=organisation_id)
+    return list(rows.select_related("person").order_by("person__name", "person_id", "role"))
+
+
+def open_invitations(organisation_id: UUID, now: datetime) -> list[Invitation]:
+    """Invitations that can still be accepted, newest first."""
+    rows = Invitation.objects.filter(
+        organisation_id=organisation_id, accepted_at=None, withdrawn_at=None, expires_at__gt=now
+    )
+    return list(rows.order_by("-invited_at"))
+
+
+def tokens_of(person_id: UUID, now: datetime) -> list[ApiToken]:
+    """A person's tokens, newest first, each with its `state`: valid, expired or revoked."""
+    rows = ApiToken.objects.filter(person_id=person_id).select_related("organisation")
+    found = list(rows.order_by("-created_at")[:100])
+    for row in found:
+        row.state = "revoked" if row.revoked_at else "valid" if row.expires_at > now else "expired"  # type: ignore[attr-defined]  # for the page
+    return found
+
+
+def region_choices(day: date) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every municipality in force under its province, and provinces without any, for a select."""
+    english = language() == "en"
+    groups = []
+    for province in atlas().children(None, day):
+        inside = atlas().children(province.id, day) or [province]
+        named = [(str(p.id), (p.name_en if english else "") or p.name) for p in inside]
+        groups.append(((province.name_en if english else "") or province.name, named))
+    return groups
+
+
+def industry_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Manufacturing classes of the newest revision under their divisions, for a select."""
+    english = language() == "en"
+    rows = Industry.objects.filter(revision=11, level="subclass", code__gte="10", code__lt="35")
+    divisions = dict(
+        Industry.objects.filter(revision=11, level="division").values_list(
+            "code", "name_en" if english else "name_ko"
+        )
+    )
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for code, name in rows.order_by("code").values_list(
+        "code", "name_en" if english else "name_ko"
+    ):
+        division = f"{code[:2]} {divisions.get(code[:2], '')}".strip()
+        groups.setdefault(division, []).append((code, f"{code} {name}"))
+    return list(groups.items())
 
 
 def unread_count(person_id: UUID) -> int:

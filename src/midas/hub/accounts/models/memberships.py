@@ -15,7 +15,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("officer")
     APPROVER = "approver", _("approver")
     EXPERT = "expert", _("expert")
-    COMMITTEE = "committee", _("committee member")
+    COMMITTEE = "committee", _("committee")
     AUDITOR = "auditor", _("auditor")
 
 

@@ -29,7 +29,7 @@ def business_number_problems(text: str, field: str = "business_number") -> list[
     """What is wrong with a business registration number: its length, or its check digit."""
     digits = digits_of(text)
     if len(digits) != 10:
-        sentence = words("A business registration number has ten digits, such as 124-81-00998.")
+        sentence = words("A business registration number has ten digits, such as 123-45-67891.")
         return [Problem(sentence, field=field, rule="business-number-length", source=SOURCE)]
     if not is_business_number(digits):
         sentence = words(

@@ -4,6 +4,9 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+from django.utils import translation
+
 from midas.hub.accounts import events, policies
 from midas.hub.accounts.cards import NewInvitation
 from midas.hub.accounts.models import Invitation, Membership, Person
@@ -14,7 +17,7 @@ from midas.hub.kernel import facts, ids
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotAllowed, NotFound, NotPossible
 from midas.hub.kernel.policies import require
-from midas.hub.kernel.problems import Problem, words
+from midas.hub.kernel.problems import Problem, Term, words
 from midas.hub.kernel.verbs import verb
 
 DAYS_OPEN = 14
@@ -69,8 +72,12 @@ def invite_member(
         role=role,
         invitation=str(row.id),
     )
-    params = {"inviter": by.name, "organisation": organisation.name, "role": role}
-    tell_address(address, INVITED, params, f"/accounts/invitations/{secret}/")
+    params = {"inviter": by.name, "organisation": organisation.name, "role": Term(role)}
+    link = f"/accounts/invitations/{secret}/"
+    language = translation.get_language() or ""
+    transaction.on_commit(
+        lambda: tell_address(address, language, INVITED, params, link), robust=True
+    )
     return NewInvitation(row.id, secret, row.expires_at)
 
 

@@ -50,12 +50,14 @@ def register_organisation(
     representative: str = "",
     tax_cleared_until: date | None = None,
     code: str | None = None,
+    first_workplace: str = "",
     is_demo: bool = False,
     by: Actor,
     now: datetime,
 ) -> OrganisationCard:
     """Register an organisation; a person who registers a firm of their own becomes its owner.
 
+    `first_workplace` also registers a site of that name at the organisation's own address.
     Raises NotAllowed for a visitor or a public body, NotFound for an unknown region, NotValid for
     a wrong or already registered business number, a contradicting size or an unknown industry.
     """
@@ -84,6 +86,16 @@ def register_organisation(
     )
     row.save(force_insert=True)
     facts.record(events.ORGANISATION_REGISTERED, subject=row.id, by=by, now=now, name=row.name)
+    if first_workplace and row.region_id:
+        site = Workplace(
+            organisation=row,
+            name=first_workplace.strip(),
+            region_id=row.region_id,
+            address=row.address,
+            industry_code=row.industry_code,
+            registered_at=now,
+        )
+        _put_workplace(site, by=by, now=now)
     if by.person is not None and not policies.is_operator(by):
         Membership.objects.create(
             person_id=by.person,
@@ -155,17 +167,21 @@ def register_workplace(
         lon=lon,
         registered_at=now,
     )
+    _put_workplace(row, by=by, now=now)
+    return workplace_card(row)
+
+
+def _put_workplace(row: Workplace, *, by: Actor, now: datetime) -> None:
     _refuse(*_workplace_problems(row))
     row.save(force_insert=True)
     facts.record(
         events.WORKPLACE_REGISTERED,
-        subject=owner.id,
+        subject=row.organisation_id,
         by=by,
         now=now,
         name=row.name,
         workplace=str(row.id),
     )
-    return workplace_card(row)
 
 
 def locked_organisation(organisation_id: UUID) -> Organisation:
