@@ -27,7 +27,7 @@ def ids(members: list[object]) -> list[object]:
 
 
 def test_a_selection_opens_over_a_closed_lot_with_the_profiles_quorum() -> None:
-    selection, cases, members = make.selecting()
+    selection, _cases, members = make.selecting()
     lot = models.Lot.objects.get(id=selection.lot_id)
     assert (lot.state, selection.quorum, selection.places) == ("selecting", 5, 1)
     assert {seat.person_id for seat in selection.seats.all()} == set(ids(members))
