@@ -40,17 +40,23 @@ test: setup ## the whole suite (T=path for a part of it)
 quick: setup ## what needs no database, in seconds
 	@$(BIN)/pytest -q -n 2 -m 'not django_db and not journey and not conformance' $(T)
 
-journeys: setup ## browser journeys in headless Chromium
-	@$(BIN)/pytest -q -m journey tests/journeys $(T)
+journeys: setup ## browser journeys in headless Chromium, and the test with kill -9
+	@$(BIN)/pytest -q -m journey $(wildcard tests/journeys tests/durability) $(T)
 
 conformance: setup ## official suites
-	@$(BIN)/pytest -q -m conformance tests/conformance $(T)
+	@$(BIN)/pytest -q -m conformance $(wildcard tests/conformance) $(T)
 
 bench: setup ## benchmarks; figures go to docs/measurements.md
 	@$(BIN)/python -m bench
 
 lint: setup ## style, import contracts, types
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/mypy
+
+types: setup ## the type checker alone
+	@$(BIN)/mypy
+
+docs: setup ## check that the documents say what is so
+	@$(BIN)/pytest -q tests/house/test_docs.py
 
 messages: .venv/.ok ## collect new texts into the translation files
 	@$(BIN)/python tools/messages.py update

@@ -1,4 +1,4 @@
-"""Import contracts of our own, for `lint-imports`: the doors of rooms, and the arrows between them."""
+"""Import contracts of our own, for `lint-imports`: doors of rooms and arrows between them."""
 
 import grimp
 from importlinter import Contract, ContractCheck, fields, output
@@ -21,7 +21,7 @@ class DoorContract(Contract):
     doors = fields.ListField(subfield=fields.StringField())
     keys = fields.ListField(subfield=fields.StringField(), required=False)
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001
         """Find every import that climbs into a room."""
         keys = {tuple(part.strip() for part in one.split("->")) for one in self.keys or []}
         broken = []
@@ -57,7 +57,7 @@ class ArrowsContract(Contract):
         """The full name of a room, a library or a program."""
         return f"{HUB}{name}" if name in self.hub else f"midas.{name}"
 
-    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
+    def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001
         """Find every import that no arrow allows, and every way to Django that must not be."""
         allowed = {}
         for line in self.arrows:

@@ -21,9 +21,12 @@ STAIRS = "The stairs"
 def lint(folder: Path) -> "subprocess.CompletedProcess[str]":
     """Run `lint-imports` on the house that stands in a folder."""
     script = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    environment = os.environ | {"PYTHONPATH": f"{folder / 'src'}{os.pathsep}{folder}", "COLUMNS": "200"}
+    environment = os.environ | {
+        "PYTHONPATH": f"{folder / 'src'}{os.pathsep}{folder}",
+        "COLUMNS": "200",
+    }
     environment.pop("DJANGO_SETTINGS_MODULE", None)
-    return subprocess.run(  # noqa: S603  # our own interpreter
+    return subprocess.run(  # our own interpreter
         [sys.executable, "-c", script, "--no-cache", "--config", str(folder / "pyproject.toml")],
         cwd=folder,
         env=environment,

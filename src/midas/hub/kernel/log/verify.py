@@ -33,7 +33,9 @@ ROOT = words(
 )
 SIGNATURE = words("The root of %(day)s over %(size)s entries is not signed by its key.")
 KEY = words("The root of %(day)s over %(size)s entries is signed by another key: %(key)s.")
-SHORT = words("The log ends at entry %(last)s although the root of %(day)s covers %(size)s entries.")
+SHORT = words(
+    "The log ends at entry %(last)s although the root of %(day)s covers %(size)s entries."
+)
 PINNED = words("The published root over %(size)s entries is not the root of this log.")
 CUT = words("The file is cut off: its last line with the counts is missing or wrong.")
 
@@ -121,9 +123,9 @@ class Verifier:
             found = self._find(ALTERED, **where)
             self.strayed.append((found, leaf_hash(canonical_bytes(fact))))
         self.edge.append(leaf)  # the sealed hash, so that one altered row is one finding
-        if self.edge.size in self.pinned:
-            if self.edge.root().hex() == self.pinned[self.edge.size].lower():
-                del self.pinned[self.edge.size]
+        pinned = self.pinned.get(self.edge.size)
+        if pinned and self.edge.root().hex() == pinned.lower():
+            del self.pinned[self.edge.size]
 
     def _take_root(self, root: dict[str, Any]) -> None:
         self.report.roots += 1
@@ -164,7 +166,7 @@ def verify(path: Path, *, key: str = "", pinned: dict[int, str] | None = None) -
 
 
 def _say_where_from(strayed: list[tuple[Finding, bytes]], path: Path) -> None:
-    """Tell a row that was moved from one that was altered: was its content sealed elsewhere?"""
+    """Tell moved rows from altered ones by looking whether their content was sealed elsewhere."""
     wanted = {leaf.hex(): finding for finding, leaf in strayed}
     with path.open(encoding="utf-8") as file:
         for line in _parsed(file):
@@ -194,7 +196,9 @@ def _row(line: dict[str, Any]) -> str:
 
 
 def _translator() -> gettext.NullTranslations:
-    spoken = os.environ.get("MIDAS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    spoken = (
+        os.environ.get("MIDAS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    )
     languages = ["ko"] if spoken.startswith("ko") else ["en"]
     return gettext.translation("django", LOCALES, languages=languages, fallback=True)
 

