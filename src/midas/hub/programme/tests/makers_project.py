@@ -20,7 +20,10 @@ from midas.hub.programme.services import settlement
 from midas.hub.programme.tests import makers
 
 NOW = makers.NOW
-ADDED_BEFORE = ("agreement", "interim", "completion", "settlement")
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63606060000000040001f61738550000000049454e44ae426082"
+)
 PAYMENT_PAPERS = ("claim-form", "payment-proof", "seal-certificate")
 FIGURES = {
     "output-per-hour": "120",
@@ -34,6 +37,13 @@ LATER_FIGURES = FIGURES | {"output-per-hour": "150", "oee": "72", "defect-rate":
 STAGES = (
     "preparing", "accepted", "signing", "in_force", "building", "checked", "completed", "settled"
 )  # fmt: skip
+
+
+def upload(code: str) -> SimpleUploadedFile:
+    """A file that a kind of paper welcomes, pictures included."""
+    if "image" in makers.profile().document(code).accepts:
+        return SimpleUploadedFile(f"{code}.png", PNG)
+    return makers.upload(code)
 
 
 @dataclass
@@ -91,10 +101,8 @@ class Cast:
         """Everything that the firms owe at a stage is handed in by the owner."""
         for needed in papers_needed(self.case, stage):
             if needed.required and needed.by in ("adopter", "supplier", "auditor"):
-                upload = makers.upload(needed.document)
-                self.run(
-                    paper.add_paper, self.owner, code=needed.document, stage=stage, upload=upload
-                )
+                values = {"code": needed.document, "stage": stage}
+                self.run(paper.add_paper, self.owner, upload=upload(needed.document), **values)
 
     def sign(self, by: Actor) -> None:
         """One party signs what was drawn up."""
@@ -109,8 +117,8 @@ class Cast:
 
     def design(self) -> None:
         """The supplier hands the design in and the Techno Park accepts it."""
-        upload = makers.upload("design-document")
-        self.run(design.submit_design, self.supplier, upload=upload, summary="설비 배치와 화면")
+        file = upload("design-document")
+        self.run(design.submit_design, self.supplier, upload=file, summary="설비 배치와 화면")
         self.run(design.accept_design, self.park)
 
     def checklist(self, kind: str, **unmet: str) -> list[dict[str, Any]]:
@@ -152,7 +160,7 @@ class Cast:
     def claim(self, *lines: Any, own: int | None = None, **kw: Any) -> models.Claim:
         """A claim over some invoices; by default half of it is proven as own share."""
         asked = sum(one.amount for one in lines)
-        papers = {code: makers.upload(code) for code in PAYMENT_PAPERS}
+        papers = {code: upload(code) for code in PAYMENT_PAPERS}
         return self.run(
             claim.submit_claim,
             self.owner,
