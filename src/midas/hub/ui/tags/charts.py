@@ -45,7 +45,7 @@ def money_bar(layers: Any, title: Any = "") -> dict[str, Any]:
                 "x": f"{at:.3f}",
                 "width": f"{share:.3f}",
                 "middle": f"{at + share / 2:.3f}",
-                "named": share >= 9,
+                "named": share >= 14,
                 "hue": LAYER_HUES.get(layer, number % HUES + 1),
             }
         )
@@ -120,7 +120,7 @@ def _lines_of(label: str, limit: int = 11) -> list[str]:
     return lines if len(lines) <= 3 else [*lines[:2], " ".join(lines[2:])]
 
 
-CENTRE, RADIUS = (210, 160), 104
+CENTRE, RADIUS = (180, 142), 84
 
 
 def _spoke(number: int, count: int, reach: float) -> tuple[float, float]:

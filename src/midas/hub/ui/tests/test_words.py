@@ -158,8 +158,8 @@ def test_bars_start_at_zero_and_end_at_the_largest_value_or_target() -> None:
 def test_a_radar_needs_three_axes_and_keeps_inside_its_rings() -> None:
     assert charts.radar([("A", 1), ("B", 2)])["drawn"] is False
     shown = charts.radar([("A", 99), ("B", -3), ("C", None)], 5)
-    assert shown["shape"].split()[1:] == ["210.0,160.0", "210.0,160.0"]
-    assert shown["shape"].split()[0] == "210.0,56.0"
+    assert shown["shape"].split()[1:] == ["180.0,142.0", "180.0,142.0"]
+    assert shown["shape"].split()[0] == "180.0,58.0"
 
 
 @pytest.mark.parametrize("values", [[], [3], [2, 2, 2], [1, 5, 3]])
