@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 
 from midas.hub.kernel.errors import NotValid
@@ -32,20 +33,28 @@ def _decode(cursor: str, count: int) -> tuple[str, list[Any]]:
         padded = cursor + "=" * (-len(cursor) % 4)
         way, *values = json.loads(base64.urlsafe_b64decode(padded))
     except (ValueError, binascii.Error, TypeError) as error:
-        raise NotValid(Problem(words("This page address is not valid."), field="page")) from error
+        raise _no_address() from error
     if way not in ("after", "before") or len(values) != count:
-        raise NotValid(Problem(words("This page address is not valid."), field="page"))
+        raise _no_address()
     return way, values
 
 
+def _no_address() -> NotValid:
+    return NotValid(Problem(words("This page address is not valid."), field="page"))
+
+
 def _beyond(keys: tuple[str, ...], values: list[Any]) -> Q:
-    """Rows strictly after `values` in the order of `keys` (a leading "-" means descending)."""
+    """Rows strictly after `values` in the order of `keys` (a leading "-" means descending).
+
+    The bound on the first key says nothing new, but lets PostgreSQL start inside the index.
+    """
     found = Q()
     for i, key in enumerate(keys):
         same = {k.lstrip("-"): v for k, v in zip(keys[:i], values[:i], strict=True)}
         turn = "lt" if key.startswith("-") else "gt"
         found |= Q(**same, **{f"{key.lstrip('-')}__{turn}": values[i]})
-    return found
+    turn = "lte" if keys[0].startswith("-") else "gte"
+    return Q(**{f"{keys[0].lstrip('-')}__{turn}": values[0]}) & found
 
 
 def _turned(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -67,7 +76,10 @@ def page_by_key(
     way, values = _decode(cursor, len(keys)) if cursor else ("after", [])
     order = keys if way == "after" else _turned(keys)
     if values:
-        rows = rows.filter(_beyond(order, values))
+        try:
+            rows = rows.filter(_beyond(order, values))
+        except (ValidationError, ValueError, TypeError) as error:
+            raise _no_address() from error
     found = list(rows.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if way == "before":
