@@ -1,6 +1,11 @@
 """Wiring of the room `programme`."""
 
+from importlib import import_module
+from importlib.util import find_spec
+
 from django.apps import AppConfig
+
+HANDLERS = ("handlers", "handlers_assessment", "handlers_project")
 
 
 class ProgrammeConfig(AppConfig):
@@ -8,3 +13,10 @@ class ProgrammeConfig(AppConfig):
 
     name = "midas.hub.programme"
     label = "programme"
+
+    def ready(self) -> None:
+        """Subscribe the notices to their facts."""
+        for module in HANDLERS:
+            name = f"{self.name}.{module}"
+            if find_spec(name):
+                import_module(name).subscribe()

@@ -41,6 +41,10 @@ NOMINATION_DECLINED = declare(
     "programme.nomination_declined", words("%(government)s did not nominate the factory: %(reason)s")
 )
 
+REMINDER_SENT = declare(
+    "programme.reminder_sent", words("A reminder was sent: to be done by %(due)s")
+)
+
 ASSESSMENT_STARTED = declare("programme.assessment_started", words("The assessment was opened"))
 SEAT_OFFERED = declare("programme.seat_offered", words("%(expert)s was asked to assess"))
 SEAT_ACCEPTED = declare("programme.seat_accepted", words("%(expert)s accepted the assessment"))

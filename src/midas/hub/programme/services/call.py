@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel import facts
 from midas.hub.kernel.actor import Actor
@@ -166,6 +168,11 @@ def _write(lot: models.Lot, **changes: object) -> models.Lot:
     return lot
 
 
+def local_minute(moment: datetime) -> str:
+    """A moment as the programme's clocks show it: 2026-01-07 17:00."""
+    return f"{timezone.localtime(moment, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
+
+
 @verb
 def extend_lot(*, lot: UUID, closes_at: datetime, by: Actor, now: datetime) -> models.Lot:
     """Move the closing time of an open lot later; raises NotValid for an earlier time."""
@@ -177,7 +184,7 @@ def extend_lot(*, lot: UUID, closes_at: datetime, by: Actor, now: datetime) -> m
         raise NotValid(Problem(text, field="closes_at", rule="extend-later"))
     _write(row, closes_at=closes_at)
     facts.record(
-        events.LOT_EXTENDED, subject=row.id, by=by, now=now, until=closes_at.isoformat()
+        events.LOT_EXTENDED, subject=row.id, by=by, now=now, until=local_minute(closes_at)
     )
     return row
 
@@ -190,7 +197,7 @@ def close_lot(*, lot: UUID, by: Actor, now: datetime) -> models.Lot:
     target = LOT.target_of("close_lot", row.state)
     if now < row.closes_at and not row.is_rolling:
         text = words("The lot takes applications until %(until)s.")
-        params = {"until": row.closes_at.isoformat()}
+        params = {"until": local_minute(row.closes_at)}
         raise NotPossible(Problem(text, params, rule="lot-open", source=row.source))
     _write(row, state=target)
     count = models.Application.objects.filter(lot=row, submitted_at__isnull=False).count()

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel import clock, facts
@@ -21,6 +20,7 @@ from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.eligibility import region_chain
 from midas.hub.programme.rules.filing import basics_problems, declared, goal_problems, plan_problems
 from midas.hub.programme.rules.lifecycles import APPLICATION
+from midas.hub.programme.services.call import local_minute
 from midas.hub.programme.services.cases import locked_case, refuse_stale, write_case
 from midas.hub.programme.services.standing import refuse_barred
 
@@ -36,12 +36,8 @@ def lot_problem(lot: models.Lot, now: datetime) -> Problem | None:
         text = words("This call is closed. It took applications until %(until)s.")
     if not text:
         return None
-    params = {"from": _minute(lot.opens_at), "until": _minute(lot.closes_at)}
+    params = {"from": local_minute(lot.opens_at), "until": local_minute(lot.closes_at)}
     return Problem(text, params, "lot", "lot-open", lot.source)
-
-
-def _minute(moment: datetime) -> str:
-    return f"{timezone.localtime(moment, timezone.get_default_timezone()):%Y-%m-%d %H:%M}"
 
 
 @verb
