@@ -19,6 +19,7 @@ from midas.hub.site.serving.embedded import database_of
 from midas.hub.site.serving.stop import CannotStart
 
 READY_WITHIN_SECONDS = 60.0
+SETTINGS = "midas.hub.site.settings.serve"  # settings of your own may extend these
 
 
 class _Stopped(BaseException):
@@ -104,7 +105,7 @@ def environment_for(data: Path, url: str, *, demo: bool = False, host: str = "")
     made = {
         "DATABASE_URL": url,
         "MIDAS_DATA": str(data),
-        "DJANGO_SETTINGS_MODULE": "midas.hub.site.settings.serve",
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", SETTINGS),
     }
     if demo:
         made["MIDAS_DEMO"] = "1"
