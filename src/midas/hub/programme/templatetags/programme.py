@@ -156,3 +156,22 @@ def line_count(rows: list[Any]) -> int:
     """How many row numbers the form has used, removed ones included."""
     numbers = [int(one.prefix.rpartition("-")[2]) for one in rows]
     return max(numbers, default=-1) + 1
+
+
+@register.filter
+def party_name(code: str) -> str:
+    """A party of an agreement."""
+    return labels.label_of(labels.PARTIES, code).text
+
+
+@register.filter
+def axes_beside(result: Any, own: Any) -> list[tuple[str, float, float | None]]:
+    """The experts' domains with the firm's own diagnosis behind them."""
+    before = {one.name.ko: one.mean for one in own.domains} if own else {}
+    return [(said(one.name), one.mean, before.get(one.name.ko)) for one in result.domains]
+
+
+@register.filter
+def pair(first: Any, second: Any) -> tuple[Any, Any]:
+    """Two values as one."""
+    return first, second

@@ -13,7 +13,6 @@ from midas.hub.programme.forms.drafting import CostLineForm, ShareForm, VersionF
 from midas.hub.programme.models import Application
 from midas.hub.programme.queries.eligibility import budget_of, money_rules
 from midas.hub.programme.rules.budget import (
-    PUBLIC_PAYERS,
     BudgetDraft,
     MoneyRules,
     ShareDraft,
@@ -127,11 +126,11 @@ class BudgetPage:
 
 
 def divided(lines: list[BudgetDraft], rules: MoneyRules) -> list[ShareDraft]:
-    """The usual division: each public layer its largest share within the cap, the firm the rest."""
+    """The usual division: each capped layer its largest share within the cap, the firm the rest."""
     total, left_of_cap, shares = sum(one.amount for one in lines), rules.cap, []
     rest = total
     for limit in rules.terms.layers:
-        if rules.layers[limit.layer].payer not in PUBLIC_PAYERS or not limit.max_percent:
+        if limit.layer not in rules.terms.cap_layers or not limit.max_percent:
             continue
         most = percent_of(total, limit.max_percent)
         bounds = [most, left_of_cap, rest] + ([limit.max_amount] if limit.max_amount else [])
@@ -225,7 +224,7 @@ def _limits(page: BudgetPage, shares: list[ShareDraft], total: int) -> list[dict
                 "most": limit.max_percent,
                 "fits": not total or limit.min_percent <= share <= limit.max_percent,
                 "fields": [form for form in page.shares if form.layer == limit.layer],
-                "is_public": page.rules.layers[limit.layer].payer in PUBLIC_PAYERS,
+                "is_public": limit.layer in page.rules.terms.cap_layers,
             }
         )
     return rows

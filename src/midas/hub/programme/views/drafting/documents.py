@@ -15,8 +15,8 @@ from midas.hub.kernel.errors import NotFound
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme.models import Application, CaseDocument
 from midas.hub.programme.queries import rulebook
-from midas.hub.programme.queries.papers import papers_needed
 from midas.hub.programme.queries.paper_sheet import paper_sheet
+from midas.hub.programme.queries.papers import papers_needed
 from midas.hub.programme.rules.papers import NeededPaper
 from midas.hub.programme.rules.profile import Profile
 from midas.hub.programme.rules.profile_papers import Document

@@ -1,0 +1,164 @@
+"""The pages of one case: its story, the application, the assessment, the build, the money."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+
+from midas.hub.accounts import public as accounts
+from midas.hub.programme.models import Appeal, Application
+from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.expert_result import expert_result
+from midas.hub.programme.queries.filed_form import filed_form, layer_rows, paper_rows
+from midas.hub.programme.queries.money import layers_of, returns_left
+from midas.hub.programme.queries.timeline import FIRMS, UNDECIDED, timeline
+from midas.hub.programme.queries.visible import case_for
+from midas.hub.programme.views import labels
+from midas.hub.programme.views.case_frame import case_page, project_of
+
+LATEST = 8
+
+
+@login_required
+def case(request: HttpRequest, application: UUID) -> HttpResponse:
+    """State and next step, key facts, money, the latest of the story."""
+    row = case_for(request.actor, application)
+    story = timeline(row, request.actor)
+    more = {
+        "entries": story[:LATEST],
+        "older": max(len(story) - LATEST, 0),
+        "people": _people(row),
+        "appeals": _appeals(row),
+    }
+    return case_page(request, row, "case", "programme/case/overview.html", **_key_facts(row), **more)
+
+
+def _key_facts(row: Application) -> dict[str, Any]:
+    wanted = [row.applicant_id, row.supplier_id, row.host_id, row.techno_park_id]
+    firms = accounts.organisations([one for one in wanted if one])
+    project = project_of(row)
+    builder = project.supplier_id if project and project.supplier_id else row.supplier_id
+    if builder and builder not in firms:
+        firms |= accounts.organisations([builder])
+    return {
+        "site": accounts.workplace(row.workplace_id),
+        "supplier": firms.get(builder) if builder else None,
+        "host": firms.get(row.host_id) if row.host_id else None,
+        "techno_park": firms.get(row.techno_park_id) if row.techno_park_id else None,
+        "shares": layer_rows(row, rulebook.profile_of(row)),
+    }
+
+
+def _people(row: Application) -> list[dict[str, Any]]:
+    parts = list(row.participations.order_by("added_at"))
+    cards = accounts.people([one.person_id for one in parts])
+    return [
+        {"name": cards[one.person_id].name, "role": labels.label_of(labels.PEOPLE_ROLES, one.role)}
+        for one in parts
+        if one.person_id in cards
+    ]
+
+
+def _appeals(row: Application) -> list[Appeal]:
+    return list(row.appeals.order_by("-filed_at"))
+
+
+@login_required
+def application(request: HttpRequest, application: UUID) -> HttpResponse:
+    """What was filed, and what the rules said about it."""
+    row = case_for(request.actor, application)
+    verdicts = [
+        one | {"label": labels.label_of(labels.VERDICTS, one["outcome"])} for one in row.eligibility
+    ]
+    return case_page(
+        request,
+        row,
+        "case-application",
+        "programme/case/application.html",
+        filed=filed_form(row),
+        verdicts=verdicts,
+    )
+
+
+@login_required
+def assessment(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Self-diagnosis beside the experts' result, and the selection; firms see it when decided."""
+    row = case_for(request.actor, application)
+    is_hidden = request.actor.kind in FIRMS and row.state in UNDECIDED
+    return case_page(
+        request,
+        row,
+        "case-assessment",
+        "programme/case/assessment.html",
+        is_hidden=is_hidden,
+        result=None if is_hidden else expert_result(row),
+        own=filed_form(row).maturity,
+    )
+
+
+@login_required
+def project(request: HttpRequest, application: UUID) -> HttpResponse:
+    """The build: supplier, agreement, design, inspections, after-care."""
+    row = case_for(request.actor, application)
+    found = project_of(row)
+    more: dict[str, Any] = {}
+    if found is not None:
+        more = {
+            "supplier": accounts.organisations([found.supplier_id]).get(found.supplier_id)
+            if found.supplier_id
+            else None,
+            "signatures": list(found.signatures.order_by("at")),
+            "designs": list(found.designs.order_by("-submitted_at")),
+            "inspections": list(found.inspections.order_by("-at")),
+            "visits": list(found.visits.order_by("due_on")),
+            "papers": [
+                one for one in paper_rows(row, rulebook.profile_of(row)) if one.stage != "filing"
+            ],
+        }
+    return case_page(request, row, "case-project", "programme/case/project.html", **more)
+
+
+@login_required
+def money(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Money by layer: agreed, claimed, paid, left; the claims; what is to be returned."""
+    row = case_for(request.actor, application)
+    found = project_of(row)
+    claims = list(found.claims.order_by("serial")) if found else []
+    more = {
+        "shares": layer_rows(row, rulebook.profile_of(row)),
+        "layers": layers_of(found) if found else [],
+        "claims": [
+            {"claim": one, "label": labels.label_of(labels.CLAIM, one.state)} for one in claims
+        ],
+        "returns": {k: v for k, v in returns_left(found).items() if v} if found else {},
+    }
+    return case_page(request, row, "case-money", "programme/case/money.html", **more)
+
+
+@login_required
+def history(request: HttpRequest, application: UUID) -> HttpResponse:
+    """The whole story."""
+    row = case_for(request.actor, application)
+    return case_page(
+        request,
+        row,
+        "case-history",
+        "programme/case/history.html",
+        entries=timeline(row, request.actor),
+    )
+
+
+@login_required
+def printed(request: HttpRequest, application: UUID) -> HttpResponse:
+    """Everything about a case on one page, for paper."""
+    row = case_for(request.actor, application)
+    return case_page(
+        request,
+        row,
+        "case",
+        "programme/case/printed.html",
+        filed=filed_form(row),
+        entries=timeline(row, request.actor),
+        **_key_facts(row),
+    )
