@@ -404,14 +404,18 @@ def day(moment: datetime = NOW) -> Any:
     return clock.today(moment)
 
 
-def filing_body(site: Workplace, in_lot: models.Lot, supplier: Organisation) -> dict[str, Any]:
-    """A complete body of `POST /api/applications/` for a site."""
-    papers = (
+def filing_papers() -> tuple[str, ...]:
+    """The papers that a complete application in the usual line needs."""
+    return (
         *("project-plan", "programme-consent", "personal-data-consent"),
         *("self-diagnosis-sheet", "budget-sheet", "business-registration"),
         *("national-tax-clearance", "local-tax-clearance", "quotation"),
     )
-    files = [(code, upload(code)) for code in papers]
+
+
+def filing_body(site: Workplace, in_lot: models.Lot, supplier: Organisation) -> dict[str, Any]:
+    """A complete body of `POST /api/applications/` for a site."""
+    files = [(code, upload(code)) for code in filing_papers()]
     return {
         "lot": str(in_lot.id),
         "workplace": str(site.id),

@@ -41,7 +41,9 @@ def lot_problem(lot: models.Lot, now: datetime) -> Problem | None:
 
 
 @verb
-def start_application(*, lot: UUID, workplace: UUID, by: Actor, now: datetime) -> models.Application:
+def start_application(
+    *, lot: UUID, workplace: UUID, by: Actor, now: datetime
+) -> models.Application:
     """Begin a draft for one site in one lot; whoever starts it leads it.
 
     Raises NotFound, NotAllowed for another firm's site, and NotPossible when the lot is not open,
