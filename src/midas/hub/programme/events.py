@@ -103,7 +103,9 @@ AGREEMENT_CONCLUDED = declare(
 )
 DESIGN_SUBMITTED = declare("programme.design_submitted", words("The design was handed in"))
 DESIGN_ACCEPTED = declare("programme.design_accepted", words("The design was accepted"))
-DESIGN_RETURNED = declare("programme.design_returned", words("The design was sent back: %(reason)s"))
+DESIGN_RETURNED = declare(
+    "programme.design_returned", words("The design was sent back: %(reason)s")
+)
 INTERIM_PASSED = declare("programme.interim_passed", words("The interim check was passed"))
 INTERIM_RETURNED = declare(
     "programme.interim_returned", words("The interim check asks for mending: %(reason)s")
@@ -111,12 +113,18 @@ INTERIM_RETURNED = declare(
 CLAIM_SUBMITTED = declare(
     "programme.claim_submitted", words("Claim %(serial)s over %(amount)s won was handed in")
 )
-CLAIM_CHECKED = declare("programme.claim_checked", words("The evidence of claim %(serial)s was checked"))
+CLAIM_CHECKED = declare(
+    "programme.claim_checked", words("The evidence of claim %(serial)s was checked")
+)
 CLAIM_RETURNED = declare(
     "programme.claim_returned", words("Claim %(serial)s was sent back: %(reason)s")
 )
-CLAIM_REFUSED = declare("programme.claim_refused", words("Claim %(serial)s was refused: %(reason)s"))
-CLAIM_DROPPED = declare("programme.claim_dropped", words("Claim %(serial)s came to nothing: %(reason)s"))
+CLAIM_REFUSED = declare(
+    "programme.claim_refused", words("Claim %(serial)s was refused: %(reason)s")
+)
+CLAIM_DROPPED = declare(
+    "programme.claim_dropped", words("Claim %(serial)s came to nothing: %(reason)s")
+)
 CLAIM_APPROVED = declare("programme.claim_approved", words("Claim %(serial)s was approved"))
 CLAIM_PAID = declare(
     "programme.claim_paid", words("%(amount)s won were paid for claim %(serial)s")
@@ -129,7 +137,8 @@ COMPLETION_RETURNED = declare(
     "programme.completion_returned", words("The completion inspection asks for mending: %(reason)s")
 )
 PROJECT_SETTLED = declare(
-    "programme.project_settled", words("The account was settled; %(return_due)s won are to be returned")
+    "programme.project_settled",
+    words("The account was settled; %(return_due)s won are to be returned"),
 )
 MONEY_RETURNED = declare(
     "programme.money_returned", words("%(amount)s won were returned; %(left)s won are still due")

@@ -58,7 +58,9 @@ class ClaimLine(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["claim", "invoice_number"], name="invoice_once_per_claim"),
+            models.UniqueConstraint(
+                fields=["claim", "invoice_number"], name="invoice_once_per_claim"
+            ),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="claim_line_is_positive"),
         ]
 

@@ -96,7 +96,7 @@ class FundingLayer(models.Model):
 
 
 class Design(models.Model):
-    """A design that the supplier and the adopter handed in; due three months after the agreement."""
+    """A design that the supplier or the adopter handed in, by the agreement's day."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="designs")

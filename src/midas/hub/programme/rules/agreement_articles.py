@@ -13,7 +13,8 @@ class Article:
 
 
 HEADING = {
-    "ko": "스마트제조혁신 지원사업 협약서\n협약번호 %(number)s\n공고번호 %(notice)s\n사업명 %(line)s",
+    "ko": "스마트제조혁신 지원사업 협약서\n협약번호 %(number)s\n"
+    "공고번호 %(notice)s\n사업명 %(line)s",
     "en": "Agreement on support for smart manufacturing\nNumber %(number)s\n"
     "Notice %(notice)s\nProgramme line %(line)s",
 }
@@ -34,7 +35,8 @@ ARTICLES = (
     Article(
         {"ko": "목적과 장소", "en": "Purpose and place"},
         {
-            "ko": "당사자는 “%(title)s” 과제를 %(workplace)s(%(workplace_address)s)에서 수행합니다.",
+            "ko": "당사자는 “%(title)s” 과제를 "
+            "%(workplace)s(%(workplace_address)s)에서 수행합니다.",
             "en": "The parties carry out “%(title)s” at %(workplace)s (%(workplace_address)s).",
         },
     ),
@@ -42,7 +44,8 @@ ARTICLES = (
         {"ko": "목표 수준", "en": "Target level"},
         {
             "ko": "구축이 끝나면 이 사업장의 시스템 수준은 %(target_level)s 이상이어야 합니다.",
-            "en": "When the build is complete, the site's system level is %(target_level)s or higher.",
+            "en": "When the build is complete, the site's system level is "
+            "%(target_level)s or higher.",
         },
         needs="target_level",
     ),
@@ -63,10 +66,12 @@ ARTICLES = (
     Article(
         {"ko": "지원금 지급", "en": "Payment of grants"},
         {
-            "ko": "도입기업은 자기 부담금을 먼저 낸 사실을 증빙합니다. 지원금은 증빙을 갖춘 지급 요청에 대해 "
-            "재원별 남은 금액의 비율로 지급하며, 재원별 협약 금액을 넘지 않습니다.",
-            "en": "The adopter first proves that its own share is paid. Grants are paid on claims with "
-            "evidence, in proportion to what is left of each source, and never above the agreed sum.",
+            "ko": "도입기업은 자기 부담금을 먼저 낸 사실을 증빙합니다. "
+            "지원금은 증빙을 갖춘 지급 요청에 대해 재원별 남은 금액의 비율로 지급하며, "
+            "재원별 협약 금액을 넘지 않습니다.",
+            "en": "The adopter first proves that its own share is paid. Grants are paid on claims "
+            "with evidence, in proportion to what is left of each source, and never above "
+            "the agreed sum.",
         },
     ),
     Article(
@@ -104,7 +109,8 @@ ARTICLES = (
     Article(
         {"ko": "정산과 반환", "en": "Settlement and return"},
         {
-            "ko": "완료 뒤 사업비를 정산합니다. 인정되지 않은 비용에 지급된 지원금은 재원별로 반환합니다.",
+            "ko": "완료 뒤 사업비를 정산합니다. "
+            "인정되지 않은 비용에 지급된 지원금은 재원별로 반환합니다.",
             "en": "The cost is settled after completion. Grants paid for cost that is not accepted "
             "are returned to their sources.",
         },
@@ -113,27 +119,30 @@ ARTICLES = (
         {"ko": "무상 하자보수", "en": "Free repair"},
         {
             "ko": "공급기업은 완료 뒤 %(repair_months)s개월 동안 하자를 무상으로 보수합니다.",
-            "en": "The supplier repairs defects free of charge for %(repair_months)s months after completion.",
+            "en": "The supplier repairs defects free of charge for %(repair_months)s months "
+            "after completion.",
         },
         needs="repair_months",
     ),
     Article(
         {"ko": "사후관리", "en": "After-care"},
         {
-            "ko": "테크노파크는 다음 날까지 성과를 측정하며, 완료일이 바뀌면 완료 뒤 날짜도 함께 바뀝니다.\n%(visits)s",
-            "en": "The Techno Park measures the outcome by these days; those after completion move with "
-            "the day of completion.\n%(visits)s",
+            "ko": "테크노파크는 다음 날에 성과를 측정하며, "
+            "완료일이 바뀌면 완료 뒤 날짜도 함께 바뀝니다.\n%(visits)s",
+            "en": "The Techno Park measures the outcome on these days; those after completion "
+            "move with the day of completion.\n%(visits)s",
         },
         needs="visits",
     ),
     Article(
         {"ko": "금지 행위", "en": "Forbidden acts"},
         {
-            "ko": "거짓 청구, 자기 부담금의 대납이나 반환, 무단 하도급, 제3자의 부당한 개입을 금지합니다. "
+            "ko": "거짓 청구, 자기 부담금의 대납이나 반환, 무단 하도급, "
+            "제3자의 부당한 개입을 금지합니다. "
             "위반하면 협약을 해지하고 법령에 따라 환수하며 참여를 제한할 수 있습니다.",
             "en": "False claims, advancing or paying back the adopter's own share, unapproved "
-            "subcontracting and improper involvement of third parties are forbidden. The agreement may "
-            "then be terminated, money recovered and participation barred as the law provides.",
+            "subcontracting and improper involvement of third parties are forbidden. "
+            "The agreement may then be terminated, money recovered and participation barred as the law provides.",
         },
     ),
     Article(

@@ -81,7 +81,8 @@ def _problems_of(item: ChecklistItem, answer: Checked | None, *, passed: bool) -
     elif not answer.note:
         text, rule = words("“%(name)s” is not met: say what is missing."), "checklist-note"
     elif passed and item.must:
-        text, rule = words("The inspection cannot pass while “%(name)s” is not met."), "checklist-met"
+        text = words("The inspection cannot pass while “%(name)s” is not met.")
+        rule = "checklist-met"
     else:
         return []
     return [Problem(text, name, field="checklist", rule=rule, source=item.source)]

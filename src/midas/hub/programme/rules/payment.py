@@ -138,7 +138,11 @@ def unproven(proven: int, due: int, *, source: str = "") -> list[Problem]:
 
 
 def not_yet(
-    amount: int, claimed: int, cost: int, instalments: Iterable[tuple[str, int]], reached: Iterable[str]
+    amount: int,
+    claimed: int,
+    cost: int,
+    instalments: Iterable[tuple[str, int]],
+    reached: Iterable[str],
 ) -> list[Problem]:
     """A problem when a claim asks for more than the stages reached so far open."""
     opened = claimable(cost, instalments, reached)

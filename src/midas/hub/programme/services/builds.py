@@ -1,4 +1,4 @@
-"""What every verb on a project does: lock the case, lock the project, move it along its lifecycle."""
+"""What every verb on a project does: lock case and project, move it along its lifecycle."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -51,10 +51,8 @@ def move_project(project: Project, verb: str, *, now: datetime, **changes: Any) 
     return write_project(project, **changes)
 
 
-def require_papers(
-    project: Project, stage: str, by: Collection[str] = PAPERS_OF_FIRMS
-) -> None:
-    """Raise NotValid naming each required paper of a stage that these parties have not handed in."""
+def require_papers(project: Project, stage: str, by: Collection[str] = PAPERS_OF_FIRMS) -> None:
+    """Raise NotValid naming each required paper of a stage that these parties still owe."""
     profile = papers.rulebook.profile_of(project.application)
     missing = [one for one in papers.papers_missing(project.application, stage) if one.by in by]
     if not missing:

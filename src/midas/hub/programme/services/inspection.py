@@ -102,9 +102,9 @@ def record_completion(
     by: Actor,
     now: datetime,
 ) -> Project:
-    """Keep the completion inspection; passed, the build is complete and the visits are planned anew.
+    """Keep the completion inspection; passed, the build is complete.
 
-    Not passed, the firm mends and asks again. Refusals as in `record_interim`.
+    The visits after completion are then planned anew. Not passed, the firm mends and asks again. Refusals as in `record_interim`.
     """
     row = locked_project(project)
     require(policies.may_record_completion(by, row))

@@ -15,7 +15,16 @@ from midas.hub.programme.rules.lifecycles import PROJECT
 from midas.hub.programme.services.application.documents import keep_document
 from midas.hub.programme.services.builds import locked_project
 
-STAGES = ("plan", "agreement", "design", "interim", "payment", "completion", "settlement", "after-care")
+STAGES = (
+    "plan",
+    "agreement",
+    "design",
+    "interim",
+    "payment",
+    "completion",
+    "settlement",
+    "after-care",
+)
 
 
 @verb

@@ -52,7 +52,7 @@ def open_project(*, application: UUID, by: Actor, now: datetime) -> Project:
 def choose_supplier(
     *, project: UUID, supplier: UUID, reason: str, by: Actor, now: datetime
 ) -> Project:
-    """Ask a supplier to build; a choice other than the one filed with the application needs a reason.
+    """Ask a supplier to build; another one than the application names needs a reason.
 
     Raises NotValid (field "supplier") for an organisation that is no active supplier or is tied to
     the applicant, NotAllowed for a barred one, NotPossible once a supplier has agreed.

@@ -14,9 +14,16 @@ from midas.hub.kernel.clock import today
 from midas.hub.programme import models
 from midas.hub.programme.queries.checklists import checklist_items
 from midas.hub.programme.queries.papers import papers_needed
-from midas.hub.programme.services import agreement, care, claim, design, inspection, paper
+from midas.hub.programme.services import (
+    agreement,
+    care,
+    claim,
+    design,
+    inspection,
+    paper,
+    settlement,
+)
 from midas.hub.programme.services import project as verbs
-from midas.hub.programme.services import settlement
 from midas.hub.programme.tests import makers
 
 NOW = makers.NOW

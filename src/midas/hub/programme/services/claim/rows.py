@@ -1,4 +1,4 @@
-"""What every verb on a claim does: lock case, project and claim; write; look for repeated invoices."""
+"""What every verb on a claim does: lock, write, and look for repeated invoices."""
 
 from typing import Any
 from uuid import UUID
