@@ -122,4 +122,4 @@ def sign_in_as(request: HttpRequest, person_id: UUID) -> Actor:
     login(request, person, backend=BACKEND)
     request.user = person
     request.actor = actor_of_session(request)  # type: ignore[attr-defined]
-    return request.actor  # type: ignore[attr-defined, no-any-return]
+    return request.actor  # type: ignore[attr-defined]

@@ -30,8 +30,10 @@ class PlaceForm(PlainForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nothing = [("", _("Please choose"))]
-        self.fields["region_id"].choices = [*nothing, *queries.region_choices(clock.today())]
-        self.fields["industry_code"].choices = [*nothing, *queries.industry_choices()]
+        regions = [*nothing, *queries.region_choices(clock.today())]
+        self.fields["region_id"].choices = regions  # type: ignore[attr-defined]  # a ChoiceField
+        industries = [*nothing, *queries.industry_choices()]
+        self.fields["industry_code"].choices = industries  # type: ignore[attr-defined]  # as well
 
 
 class OrganisationForm(PlaceForm):

@@ -16,13 +16,13 @@ _kept: tuple[float, Atlas] | None = None
 
 def forget() -> None:
     """Make the next question read the tables again; called whenever regions are loaded."""
-    global _kept  # the one cache of the room, with its one way out
+    global _kept  # noqa: PLW0603  # the one cache of the room, with its one way out
     _kept = None
 
 
 def atlas() -> Atlas:
     """All regions; other processes see a load after at most a minute."""
-    global _kept  # see forget
+    global _kept  # noqa: PLW0603  # see forget
     if _kept is None or time.monotonic() - _kept[0] > KEEP_SECONDS:
         _kept = (time.monotonic(), _read())
     return _kept[1]

@@ -21,6 +21,8 @@ from midas.hub.accounts.cards import (
     TechnologyCard,
     WorkplaceCard,
 )
+from midas.hub.accounts.demo.country import Country, DemoFirm
+from midas.hub.accounts.demo.country import build as build_country
 from midas.hub.accounts.demo.personas import Persona, personas
 from midas.hub.accounts.models import Membership, Organisation, Person, Workplace
 from midas.hub.accounts.notifiers import Notifier, register_notifier
@@ -45,6 +47,8 @@ from midas.hub.kernel.problems import Problem, words
 
 __all__ = [
     "Bar",
+    "Country",
+    "DemoFirm",
     "MembershipSpan",
     "NewInvitation",
     "NewToken",
@@ -60,6 +64,7 @@ __all__ = [
     "actor_for",
     "actors_of",
     "bars_on",
+    "build_country",
     "change_organisation",
     "create_token",
     "declare_scope",

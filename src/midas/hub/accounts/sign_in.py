@@ -40,7 +40,11 @@ class SignInAdapter(DefaultAccountAdapter):
     """Lets allauth register people through `register_person`."""
 
     def save_user(
-        self, request: HttpRequest, user: Person, form: forms.Form, commit: bool = True
+        self,
+        request: HttpRequest,
+        user: Person,
+        form: forms.Form,
+        commit: bool = True,  # noqa: FBT001, FBT002  # as allauth calls it
     ) -> Person:
         """Register the person who filled in the sign-up form; the hand-made `user` is dropped."""
         data = form.cleaned_data

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,9 +51,7 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                models.functions.Lower("email"), name="person_email_once_in_any_case"
-            ),
+            models.UniqueConstraint(Lower("email"), name="person_email_once_in_any_case"),
         ]
         indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
 

@@ -1,4 +1,4 @@
-"""Regions and the territories of the Techno Parks; both with the days on which they are in force."""
+"""Regions and the territories of the Techno Parks, both with the days when they are in force."""
 
 from django.db import models
 

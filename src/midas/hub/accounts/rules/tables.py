@@ -1,4 +1,4 @@
-"""Reading of reference tables: text in, checked rows out; every fault names file, row and column."""
+"""Reading of reference tables: text in, checked rows out; a fault names file, row and column."""
 
 import csv
 import io

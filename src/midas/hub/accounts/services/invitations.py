@@ -109,7 +109,7 @@ def accept_invitation(*, secret: str, by: Actor, now: datetime) -> UUID:
     organisation_id = open_invitation(secret, now).organisation_id
     organisation = locked_organisation(organisation_id)
     row = open_invitation(secret, now)
-    person = Person.objects.filter(pk=by.person, is_active=True).first()
+    person = Person.objects.filter(pk=by.person, is_active=True).first() if by.person else None
     if person is None:
         text = words("Please sign in to accept the invitation.")
         raise NotAllowed(Problem(text, rule="sign-in"))

@@ -1,12 +1,15 @@
 """Verbs of organisations and their workplaces."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import TypedDict, Unpack, get_type_hints
 from uuid import UUID
+
+from django.db import IntegrityError, transaction
 
 from midas.hub.accounts import events, policies
 from midas.hub.accounts.cards import OrganisationCard, WorkplaceCard
-from midas.hub.accounts.models import Industry, Membership, Organisation, Workplace
+from midas.hub.accounts.models import Industry, Organisation, Workplace
 from midas.hub.accounts.places import place
 from midas.hub.accounts.queries import organisation_card, workplace_card
 from midas.hub.accounts.rules import business_numbers, firms
@@ -17,20 +20,26 @@ from midas.hub.kernel.policies import require
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.verbs import verb
 
-CHANGEABLE = frozenset(
-    {
-        *(
-            "name",
-            "name_en",
-            "region_id",
-            "address",
-            "industry_code",
-            "size_class",
-            "employees",
-        ),
-        *("founded_on", "representative", "closed_on", "tax_cleared_until"),
-    }
-)
+
+class Details(TypedDict, total=False):
+    """What may be said about an organisation beside its kind, name and numbers."""
+
+    name_en: str
+    region_id: UUID | None
+    address: str
+    industry_code: str
+    size_class: str
+    employees: int | None
+    founded_on: date | None
+    representative: str
+    tax_cleared_until: date | None
+
+
+class Changes(Details, total=False):
+    """What may change after registration."""
+
+    name: str
+    closed_on: date | None
 
 
 @verb
@@ -40,90 +49,96 @@ def register_organisation(
     name: str,
     business_number: str | None = None,
     corporate_number: str | None = None,
-    name_en: str = "",
-    region_id: UUID | None = None,
-    address: str = "",
-    industry_code: str = "",
-    size_class: str = "",
-    employees: int | None = None,
-    founded_on: date | None = None,
-    representative: str = "",
-    tax_cleared_until: date | None = None,
     code: str | None = None,
     first_workplace: str = "",
     is_demo: bool = False,
     by: Actor,
     now: datetime,
+    **details: Unpack[Details],
 ) -> OrganisationCard:
     """Register an organisation; a person who registers a firm of their own becomes its owner.
 
-    `first_workplace` also registers a site of that name at the organisation's own address.
+    `details` are the keys of Details. `first_workplace` also registers a site of that name at the
+    organisation's own address.
     Raises NotAllowed for a visitor or a public body, NotFound for an unknown region, NotValid for
     a wrong or already registered business number, a contradicting size or an unknown industry.
     """
     require(policies.may_register_organisation(by, kind))
+    _only(details, Details)
     row = Organisation(
         kind=kind,
         code=code or None,
         name=name.strip(),
-        name_en=name_en.strip(),
         business_number=business_numbers.digits_of(business_number or "") or None,
         corporate_number=business_numbers.digits_of(corporate_number or "") or None,
-        region_id=place(region_id).id if region_id else None,
-        address=address,
-        industry_code=industry_code,
-        size_class=size_class,
-        employees=employees,
-        founded_on=founded_on,
-        representative=representative,
-        tax_cleared_until=tax_cleared_until,
         is_demo=is_demo,
         registered_at=now,
+        **details,
     )
-    _refuse(
-        *_number_problems(kind, business_number, corporate_number),
-        *_detail_problems(row),
-    )
-    row.save(force_insert=True)
+    wrong_numbers = _number_problems(kind, business_number, corporate_number)
+    _refuse(*wrong_numbers, *_detail_problems(row))
+    _insert(row)
     facts.record(events.ORGANISATION_REGISTERED, subject=row.id, by=by, now=now, name=row.name)
     if first_workplace and row.region_id:
-        site = Workplace(
-            organisation=row,
-            name=first_workplace.strip(),
-            region_id=row.region_id,
-            address=row.address,
-            industry_code=row.industry_code,
-            registered_at=now,
-        )
-        _put_workplace(site, by=by, now=now)
+        _put_first_workplace(row, row.region_id, first_workplace, by=by, now=now)
     if by.person is not None and not policies.is_operator(by):
-        Membership.objects.create(
-            person_id=by.person,
-            organisation=row,
-            role="owner",
-            valid_from=clock.today(now),
-        )
+        today = clock.today(now)
+        row.memberships.create(person_id=by.person, role="owner", valid_from=today)
     return organisation_card(row, clock.today(now))
+
+
+def _only(given: Mapping[str, object], known: type[Details]) -> None:
+    unknown = given.keys() - get_type_hints(known).keys()
+    if unknown:
+        msg = f"an organisation has no details {sorted(unknown)} that can be given here"
+        raise TypeError(msg)
+
+
+def _insert(row: Organisation) -> None:
+    """Save a new row; two people may register the same number at the same moment."""
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        raise NotValid(_taken("business_number")) from error
+
+
+def _taken(field: str) -> Problem:
+    sentence = words(
+        "An organisation with this number is already registered. "
+        "Please ask one of its owners for an invitation."
+    )
+    return Problem(sentence, field=field, rule="number-once")
+
+
+def _put_first_workplace(
+    row: Organisation, region_id: UUID, name: str, *, by: Actor, now: datetime
+) -> None:
+    site = Workplace(
+        organisation=row,
+        name=name.strip(),
+        region_id=region_id,
+        address=row.address,
+        industry_code=row.industry_code,
+        registered_at=now,
+    )
+    _put_workplace(site, by=by, now=now)
 
 
 @verb
 def change_organisation(
-    *, organisation_id: UUID, by: Actor, now: datetime, **changes: Any
+    *, organisation_id: UUID, by: Actor, now: datetime, **changes: Unpack[Changes]
 ) -> OrganisationCard:
-    """Change details (name, name_en, region_id, address, industry_code, size_class, employees,
-    founded_on, representative, closed_on, tax_cleared_until); numbers and kind stay.
+    """Change any of the details in Changes, such as `address` or `closed_on`.
 
+    Its numbers and its kind stay as they were registered.
     Raises NotAllowed, NotFound, NotValid; TypeError for a detail that cannot be changed.
     """
-    if not changes.keys() <= CHANGEABLE:
-        msg = f"cannot change {sorted(changes.keys() - CHANGEABLE)}"
-        raise TypeError(msg)
+    _only(changes, Changes)
     row = locked_organisation(organisation_id)
     require(policies.may_change_organisation(by, row.id))
     for field, value in changes.items():
         setattr(row, field, value)
-    if row.region_id is not None:
-        place(row.region_id)
     _refuse(*_detail_problems(row))
     row.save(update_fields=list(changes))
     facts.record(
@@ -208,15 +223,13 @@ def _number_problems(kind: str, business: str | None, corporate: str | None) -> 
     for field, text in (("business_number", business), ("corporate_number", corporate)):
         digits = business_numbers.digits_of(text or "")
         if digits and Organisation.objects.filter(**{field: digits}).exists():
-            sentence = words(
-                "An organisation with this number is already registered. "
-                "Please ask one of its owners for an invitation."
-            )
-            found.append(Problem(sentence, field=field, rule="number-once"))
+            found.append(_taken(field))
     return found
 
 
 def _detail_problems(row: Organisation) -> list[Problem]:
+    if row.region_id is not None:
+        place(row.region_id)
     found = firms.size_problems(row.kind, row.size_class, row.employees)
     if not row.name:
         found.append(Problem(words("Please give a name."), field="name", rule="name-needed"))

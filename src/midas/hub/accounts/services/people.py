@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from midas.hub.accounts import events, policies
 from midas.hub.accounts.cards import PersonCard
 from midas.hub.accounts.models import Person
@@ -37,21 +39,29 @@ def register_person(
     if not name.strip():
         problems.append(Problem(words("Please give a name."), field="name", rule="name-needed"))
     if Person.objects.filter(email=address).exists():
-        sentence = words("Somebody already signs in with this e-mail address.")
-        problems.append(Problem(sentence, field="email", rule="email-once"))
+        problems.append(_taken())
     if problems:
         raise NotValid(*problems)
-    row = Person.objects.create_user(
-        address,
-        password,
-        name=name.strip(),
-        phone=phone,
-        preferred_language=preferred_language,
-        is_demo=is_demo,
-        registered_at=now,
-    )
+    try:
+        with transaction.atomic():
+            row = Person.objects.create_user(
+                address,
+                password,
+                name=name.strip(),
+                phone=phone,
+                preferred_language=preferred_language,
+                is_demo=is_demo,
+                registered_at=now,
+            )
+    except IntegrityError as error:  # somebody else took the address at the same moment
+        raise NotValid(_taken()) from error
     facts.record(events.PERSON_REGISTERED, subject=row.id, by=by, now=now)
     return person_card(row)
+
+
+def _taken() -> Problem:
+    sentence = words("Somebody already signs in with this e-mail address.")
+    return Problem(sentence, field="email", rule="email-once")
 
 
 @verb

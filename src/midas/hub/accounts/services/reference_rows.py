@@ -6,12 +6,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
-
 from midas.hub.accounts.rules.tables import Row
 from midas.hub.kernel.errors import NotValid
 from midas.hub.kernel.problems import Problem, words
 
+ReferenceTable = type[Any]  # one of the tables of regions, organisations or taxonomies
 Versions = dict[str, list[tuple[date, UUID]]]  # by code: first day and id, oldest first
 TWICE = words("“%(value)s” is named twice.")
 
@@ -33,7 +32,7 @@ class Loaded:
 
 
 def put_rows(
-    model: type[Model],
+    model: ReferenceTable,
     key: tuple[str, ...],
     wanted: Iterable[dict[str, Any]],
     table: str,
@@ -41,8 +40,9 @@ def put_rows(
     create_only: tuple[str, ...] = ("id", "registered_at"),
 ) -> None:
     """Create what is missing and update what differs, in one statement each."""
-    known = {tuple(getattr(row, k) for k in key): row for row in model._default_manager.all()}
-    new, changed, columns = [], [], set()
+    known = {tuple(getattr(row, k) for k in key): row for row in model.objects.all()}
+    new, changed = [], []
+    columns: set[str] = set()
     for values in wanted:
         row = known.get(tuple(values[k] for k in key))
         if row is None:
@@ -55,12 +55,13 @@ def put_rows(
             changed.append(row)
             columns.update(other)
     if changed:
-        model._default_manager.bulk_update(changed, sorted(columns), batch_size=500)
-    model._default_manager.bulk_create(new, batch_size=1000)
+        model.objects.bulk_update(changed, sorted(columns), batch_size=500)
+    model.objects.bulk_create(new, batch_size=1000)
     loaded.add(table, len(new) + len(changed))
 
 
 def versions_of(own: dict[tuple[str, date], UUID]) -> Versions:
+    """Ids by code and first day, grouped by code, the oldest first."""
     found: Versions = {}
     for (code, start), row_id in sorted(own.items(), key=lambda item: item[0]):
         found.setdefault(code, []).append((start, row_id))
@@ -75,27 +76,29 @@ def version_on(versions: Versions, code: str, on: date) -> UUID | None:
 
 
 def dated(row: Row, *columns: str) -> dict[str, Any]:
+    """Some values of a row together with the days on which it is in force."""
     values = {name: row[name] for name in columns}
     return values | {"valid_from": row["valid_from"], "valid_until": row["valid_to"]}
 
 
 def replace_rows(
-    model: type[Model],
+    model: ReferenceTable,
     key: tuple[str, ...],
     wanted: dict[Any, dict[str, Any]],
     table: str,
     loaded: Loaded,
 ) -> None:
     """Make a table that nobody refers to hold exactly these rows."""
-    rows = model._default_manager.all()
+    rows = model.objects.all()
     gone = [r.pk for r in rows if tuple(getattr(r, k) for k in key) not in wanted]
     if gone:
-        model._default_manager.filter(pk__in=gone).delete()
+        model.objects.filter(pk__in=gone).delete()
     put_rows(model, key, wanted.values(), table, loaded)
     loaded.add(table, len(gone))
 
 
 def named_twice(rows: list[Row], key: tuple[str, ...]) -> list[Problem]:
+    """Rows whose key an earlier row of the same file has."""
     seen: set[tuple[Any, ...]] = set()
     found = []
     for row in rows:
@@ -134,6 +137,7 @@ def vanished(
 
 
 def refuse(*lists: Iterable[Problem]) -> None:
+    """Raise NotValid with every problem of every list, if there is any."""
     problems = [one for some in lists for one in some]
     if problems:
         raise NotValid(*problems)

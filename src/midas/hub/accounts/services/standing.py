@@ -31,6 +31,27 @@ def set_standing(
     NotFound for an unknown subject, NotValid without reason or source or with days out of order.
     """
     require(policies.may_set_standing(by))
+    _refuse_wrong(from_what, from_day, until_day, reason, source)
+    row = Standing.objects.create(
+        **_subject(subject_id),
+        from_what=from_what,
+        from_day=from_day,
+        until_day=until_day,
+        reason=reason,
+        source=source,
+        recorded_by_id=by.person,
+        recorded_at=now,
+    )
+    data = {"from_what": from_what, "reason": reason, "source": source, "standing": str(row.id)}
+    last = until_day.isoformat() if until_day else None
+    days = {"from_day": from_day.isoformat(), "until_day": last}
+    facts.record(events.STANDING_SET, subject=subject_id, by=by, now=now, **data, **days)
+    return row.id
+
+
+def _refuse_wrong(
+    from_what: str, from_day: date, until_day: date | None, reason: str, source: str
+) -> None:
     problems = []
     if from_what not in Standing.What.values:
         sentence = words("There is no such kind of participation.")
@@ -43,29 +64,6 @@ def set_standing(
         problems.append(Problem(sentence, field="reason", rule="standing-reasoned"))
     if problems:
         raise NotValid(*problems)
-    row = Standing.objects.create(
-        **_subject(subject_id),
-        from_what=from_what,
-        from_day=from_day,
-        until_day=until_day,
-        reason=reason,
-        source=source,
-        recorded_by_id=by.person,
-        recorded_at=now,
-    )
-    facts.record(
-        events.STANDING_SET,
-        subject=subject_id,
-        by=by,
-        now=now,
-        from_what=from_what,
-        from_day=from_day.isoformat(),
-        until_day=until_day.isoformat() if until_day else None,
-        reason=reason,
-        source=source,
-        standing=str(row.id),
-    )
-    return row.id
 
 
 def _subject(subject_id: UUID) -> dict[str, UUID]:

@@ -21,6 +21,11 @@ def actor_here(request: HttpRequest, organisation_id: UUID) -> Actor:
     return found[0] if found else now
 
 
+def my_id(request: HttpRequest) -> UUID:
+    """The id of the person who is signed in; for views behind `login_required`."""
+    return UUID(str(request.user.pk))
+
+
 def crumbs_of(organisation_id: UUID, name: str, here: str = "") -> list[tuple[str, str]]:
     """The way to a page about one organisation."""
     trail = [(_("My organisations"), reverse("accounts:organisations"))]

@@ -13,7 +13,7 @@ from midas.hub.accounts import queries
 from midas.hub.accounts.forms import InboxFilter
 from midas.hub.accounts.models import Notice
 from midas.hub.accounts.services.notices import mark_all_read, mark_notice_read
-from midas.hub.accounts.views.acting import side_of
+from midas.hub.accounts.views.acting import my_id, side_of
 from midas.hub.kernel import clock
 from midas.hub.kernel.pages import page_by_key
 from midas.hub.kernel.texts import fill
@@ -24,7 +24,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     """A person's notices, newest first."""
     form = InboxFilter(request.GET or None)
     show = form.cleaned_data.get("show", "") if form.is_valid() else ""
-    rows = queries.notices_of(request.user.pk, unread_only=show == "unread")
+    rows = queries.notices_of(my_id(request), unread_only=show == "unread")
     if show == "due":
         rows = rows.filter(due__isnull=False)
     page = page_by_key(rows, ("-created_at", "-id"), request.GET.get("page", ""))
@@ -32,7 +32,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "notices": [(row, fill(row.text, row.params)) for row in page.rows],
-        "unread": queries.unread_count(request.user.pk),
+        "unread": queries.unread_count(my_id(request)),
         "side": side_of(request),
     }
     return render(request, "accounts/notices.html", context)

@@ -19,7 +19,7 @@ from midas.hub.accounts.services.organisations import (
     register_organisation,
     register_workplace,
 )
-from midas.hub.accounts.views.acting import actor_here, crumbs_of, side_of
+from midas.hub.accounts.views.acting import actor_here, crumbs_of, my_id, side_of
 from midas.hub.kernel import clock
 from midas.hub.kernel.policies import require
 from midas.hub.ui.forms import attempt
@@ -28,7 +28,7 @@ from midas.hub.ui.forms import attempt
 @login_required
 def mine(request: HttpRequest) -> HttpResponse:
     """The organisations that the person acts for."""
-    found = queries.actors(request.user.pk, clock.today())
+    found = queries.actors(my_id(request), clock.today())
     context = {"actors": found, "side": side_of(request)}
     return render(request, "accounts/organisations.html", context)
 

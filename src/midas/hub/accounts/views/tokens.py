@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from midas.hub.accounts import queries
 from midas.hub.accounts.forms import TokenForm
 from midas.hub.accounts.services.tokens import create_token, revoke_token
-from midas.hub.accounts.views.acting import side_of
+from midas.hub.accounts.views.acting import my_id, side_of
 from midas.hub.kernel import clock
 from midas.hub.ui.forms import attempt
 
@@ -24,7 +24,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """See one's tokens and make a new one."""
     mine = [
         (str(one.organisation), one.organisation_name)
-        for one in queries.actors(request.user.pk, clock.today())
+        for one in queries.actors(my_id(request), clock.today())
     ]
     form = TokenForm(request.POST or None, organisations=mine)
     made = None
@@ -34,7 +34,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         made = attempt(
             form,
             create_token,
-            person_id=request.user.pk,
+            person_id=my_id(request),
             organisation_id=UUID(wanted) if wanted else None,
             by=request.actor,  # type: ignore[attr-defined]
             now=clock.now(),
@@ -44,7 +44,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "made": made,
-        "tokens": queries.tokens_of(request.user.pk, clock.now()),
+        "tokens": queries.tokens_of(my_id(request), clock.now()),
         "side": side_of(request),
     }
     return render(request, "accounts/tokens.html", context)
