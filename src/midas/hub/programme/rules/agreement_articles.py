@@ -142,7 +142,8 @@ ARTICLES = (
             "위반하면 협약을 해지하고 법령에 따라 환수하며 참여를 제한할 수 있습니다.",
             "en": "False claims, advancing or paying back the adopter's own share, unapproved "
             "subcontracting and improper involvement of third parties are forbidden. "
-            "The agreement may then be terminated, money recovered and participation barred as the law provides.",
+            "The agreement may then be terminated, money recovered and participation "
+            "barred as the law provides.",
         },
     ),
     Article(

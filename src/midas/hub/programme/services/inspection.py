@@ -104,7 +104,8 @@ def record_completion(
 ) -> Project:
     """Keep the completion inspection; passed, the build is complete.
 
-    The visits after completion are then planned anew. Not passed, the firm mends and asks again. Refusals as in `record_interim`.
+    The visits after completion are then planned anew. Not passed, the firm mends and
+    asks again. Refusals as in `record_interim`.
     """
     row = locked_project(project)
     require(policies.may_record_completion(by, row))
