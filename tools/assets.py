@@ -1,4 +1,4 @@
-"""Install the frontend packages of package-lock.json into node_modules; does nothing when they are there.
+"""Install the frontend packages of package-lock.json; does nothing when they are there.
 
 Uses the npm on PATH; where there is none, Node itself comes as a pinned wheel into .tools/node.
 """
@@ -41,13 +41,15 @@ def run(command: list[str], failure: str) -> None:
     """Run a command in the project's folder; raises AssetsError with what went wrong."""
     environment = {**os.environ, "npm_config_update_notifier": "false"}
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603  # only commands of this file
             command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
         )
     except OSError as error:
-        raise AssetsError(f"{failure}: {error}") from error
+        msg = f"{failure}: {error}"
+        raise AssetsError(msg) from error
     if done.returncode:
-        raise AssetsError(f"{failure}: {telling_line(done.stderr + done.stdout)}")
+        msg = f"{failure}: {telling_line(done.stderr + done.stdout)}"
+        raise AssetsError(msg)
 
 
 def telling_line(output: str) -> str:

@@ -78,13 +78,25 @@ def _parts(bound: BoundField, **extra: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/parts/field.html")
 def field(
-    bound: BoundField, *, compact: bool = False, prefix: Any = "", suffix: Any = "", **extra: Any
+    bound: BoundField,
+    *,
+    label: Any = None,
+    hint: Any = None,
+    compact: bool = False,
+    prefix: Any = "",
+    suffix: Any = "",
+    **extra: Any,
 ) -> dict[str, Any]:
     """A form field with label, help, control and error.
 
-    `compact` hides the label from sight (table cells); `prefix` and `suffix` stand beside the
-    control; any other keyword becomes an attribute of the control (rows=6, hx_get=…).
+    `label` and `hint` replace the field's own words; `compact` hides the label from sight (table
+    cells); `prefix` and `suffix` stand beside the control; any other keyword becomes an attribute
+    of the control (rows=6, hx_get=…).
     """
+    if label is not None:
+        bound.label = label
+    if hint is not None:
+        bound.help_text = hint
     if compact and "aria_label" not in extra:
         extra["aria_label"] = str(bound.label)
     parts = _parts(bound, **extra)

@@ -95,7 +95,7 @@ def test_an_unknown_address_gets_our_page(client: Client) -> None:
 def test_a_refusal_page_names_each_rule_and_leads_back() -> None:
     request = RequestFactory().get("/case/", headers={"Referer": "http://testserver/calls/"})
     problem = Problem("The call closed <b>.", rule="call-open", source="N:2026-N-0100/3")
-    middleware = RefusalMiddleware(lambda r: views.gallery(r))
+    middleware = RefusalMiddleware(views.gallery)
     with translation.override("en"):
         page = render_to_string(
             "ui/refusal.html",

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import lucide
 import pytest
 
 HUB = Path(__file__).resolve().parents[2]
@@ -66,6 +67,15 @@ def line_of(name: str) -> list[str]:
     while (above := parent(line[-1])) and above not in line:
         line.append(above)
     return line
+
+
+ICON = re.compile(r"""{%\s*icon\s+["']([^"']+)["']""")
+ICONS = sorted({name for text in TEXTS.values() for name in ICON.findall(text)})
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_an_icon_on_a_page_exists(name: str) -> None:
+    assert lucide._load_icon(name) is not None
 
 
 PARENTS = {parent(name) for name in TEXTS}
