@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from midas.hub.programme.views import calls, case_list, cases, downloads, drafting, lots
+from midas.hub.programme.views import (
+    action_list,
+    assessing,
+    calls,
+    case_list,
+    cases,
+    downloads,
+    drafting,
+    lots,
+    selecting,
+)
 
 app_name = "programme"
 
@@ -11,6 +21,12 @@ call_patterns = [
     path("calls/<slug:notice>/", calls.call, name="call"),
     path("calls/<slug:notice>/<int:serial>/", calls.lot, name="lot"),
     path("calls/<slug:notice>/<int:serial>/apply/", calls.start, name="start"),
+    path("calls/<slug:notice>/<int:serial>/spreadsheet/", drafting.sheet, name="sheet"),
+    path(
+        "calls/<slug:notice>/<int:serial>/spreadsheet.xlsx",
+        drafting.sheet_template,
+        name="sheet-template",
+    ),
     path("lots/", lots.lots, name="lots"),
     path("lots/<uuid:lot>/extend/", lots.extend, name="lot-extend"),
     path("lots/<uuid:lot>/close/", lots.close, name="lot-close"),
@@ -47,4 +63,17 @@ case_patterns = [
     path("cases/<uuid:application>/files/<uuid:document>/", downloads.document, name="document"),
 ]
 
-urlpatterns = [*call_patterns, *draft_patterns, *case_patterns]
+action_patterns = [
+    path("cases/<uuid:application>/do/<slug:verb>/", action_list.do, name="do"),
+    path("cases/<uuid:application>/do/<slug:verb>/<uuid:thing>/", action_list.do, name="do-thing"),
+    path("cases/<uuid:application>/panel/", assessing.case_panel, name="panel"),
+    path("assessments/", assessing.seats, name="seats"),
+    path("assessments/<uuid:seat>/", assessing.seat, name="seat"),
+    path("assessments/<uuid:seat>/answer/", assessing.answer, name="seat-answer"),
+    path("assessments/<uuid:seat>/scores/", assessing.scores, name="seat-scores"),
+    path("assessments/<uuid:seat>/consensus/", assessing.consensus, name="seat-consensus"),
+    path("lots/<uuid:lot>/selection/", selecting.selection, name="selection"),
+    path("lots/<uuid:lot>/selection/<uuid:application>/", selecting.ballot, name="ballot"),
+]
+
+urlpatterns = [*call_patterns, *draft_patterns, *case_patterns, *action_patterns]
