@@ -12,7 +12,7 @@ DATA ?= var/demo
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test quick journeys conformance bench lint types messages docs lock clean
+.PHONY: help setup run test quick journeys conformance bench lint types messages docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

