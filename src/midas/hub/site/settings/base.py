@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "midas.hub.ui",  # before allauth: its templates are ours
+    "midas.hub.accounts",  # so is the page of one's e-mail address
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -48,7 +49,6 @@ INSTALLED_APPS = [
     "lucide",
     "procrastinate.contrib.django",
     "midas.hub.kernel",
-    "midas.hub.accounts",
     "midas.hub.programme",
     "midas.hub.site",
 ]
@@ -127,7 +127,7 @@ SOCIALACCOUNT_ADAPTER = "midas.hub.accounts.sign_in.IdentityAdapter"
 ACCOUNT_SIGNUP_REDIRECT_URL = "accounts:register-organisation"
 # Unverified sign-up would tell a stranger who is registered; the demonstration has no mailboxes.
 ACCOUNT_EMAIL_VERIFICATION = "optional" if DEMO else "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = not DEMO
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
