@@ -10,7 +10,9 @@ from midas.hub.programme.policies.selection import is_agency_approver
 
 def may_file_appeal(actor: Actor, case: models.Application) -> Decision:
     """People of the firm who write the application."""
-    return ALLOWED if is_writer(actor, case) else denied(ONLY_PARTICIPANTS, rule="participants-only")
+    if is_writer(actor, case):
+        return ALLOWED
+    return denied(ONLY_PARTICIPANTS, rule="participants-only")
 
 
 def may_withdraw_appeal(actor: Actor, case: models.Application) -> Decision:

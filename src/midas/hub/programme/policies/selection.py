@@ -18,7 +18,9 @@ def is_agency_approver(actor: Actor) -> bool:
 
 def may_open_selection(actor: Actor, lot: models.Lot) -> Decision:
     """An officer of the agency."""
-    return ALLOWED if is_agency_officer(actor) else denied(ONLY_AGENCY, rule="agency-only")
+    if actor.person is not None and is_agency_officer(actor):
+        return ALLOWED
+    return denied(ONLY_AGENCY, rule="agency-only")
 
 
 def may_seat_member(actor: Actor, selection: models.Selection) -> Decision:
@@ -28,9 +30,10 @@ def may_seat_member(actor: Actor, selection: models.Selection) -> Decision:
 
 def may_cast_ballot(actor: Actor, selection: models.Selection) -> Decision:
     """A member of the committee, acting for the organisation of the seat."""
-    seats = selection.seats.filter(person_id=actor.person, organisation_id=actor.organisation)
-    if actor.person is not None and actor.has("committee") and seats.exists():
-        return ALLOWED
+    if actor.person is not None and actor.organisation is not None and actor.has("committee"):
+        seats = selection.seats.filter(person_id=actor.person)
+        if seats.filter(organisation_id=actor.organisation).exists():
+            return ALLOWED
     return denied(ONLY_MEMBERS, rule="members-of-committee")
 
 

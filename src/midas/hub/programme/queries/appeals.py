@@ -18,6 +18,7 @@ from midas.hub.programme.queries.selection import sees_all
 from midas.hub.programme.rules import appeals
 from midas.hub.programme.rules.deadlines import due_after
 from midas.hub.programme.rules.lifecycles import APPLICATION, CLAIM
+from midas.hub.programme.rules.profile_office import Appealable
 from midas.hub.programme.rules.wording import as_text
 
 
@@ -49,7 +50,7 @@ def decisions_open_to_appeal(case: Application, day: date) -> list[OpenDecision]
     rows = Fact.objects.filter(subject=case.id, kind__in=appeals.GROUND_OF_FACT).order_by("-id")
     taken = set(case.appeals.values_list("fact", flat=True))
     profile = rulebook.profile_of(case)
-    rules = {one.decision: one for one in profile.head.appealable}
+    rules: dict[str, Appealable] = {one.decision: one for one in profile.head.appealable}
     found, seen = [], set()
     for row in rows:
         place = (row.kind, row.data.get("serial"))

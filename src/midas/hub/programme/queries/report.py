@@ -1,7 +1,8 @@
 """The result of an assessment as the firm, the committee and the agency read it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotFound
@@ -85,7 +86,8 @@ def result_report(actor: Actor, case: Application) -> Report:
     if row is None or not agreed:
         text = words("There is no result that you may see yet.")
         raise NotFound(Problem(text, rule="result-after-decision"))
-    form, scale = rulebook.questionnaire_by_id(row.questionnaire_id), rulebook.profile_of(case).levels
+    form = rulebook.questionnaire_by_id(row.questionnaire_id)
+    scale = rulebook.profile_of(case).levels
     lines = _dimension_lines(form, agreed, _own_bands(case))
     result = row.result
     placement = next(one for one in scale.placements if one.code == result["placement"])
@@ -105,7 +107,12 @@ def result_report(actor: Actor, case: Application) -> Report:
         ),
         dimensions=tuple(lines.values()),
         steps=tuple(
-            StepLine(lines[one["dimension"]], one["raises_overall"], one["raises_domain"], one["gain"])
+            StepLine(
+                line=lines[one["dimension"]],
+                raises_overall=one["raises_overall"],
+                raises_domain=one["raises_domain"],
+                gain=one["gain"],
+            )
             for one in result["steps"]
         ),
     )
@@ -163,7 +170,7 @@ def _domain_lines(
     )
 
 
-def _named(rows: tuple) -> dict[str, Named]:  # type: ignore[type-arg]  # levels, tiers, tracks
+def _named(rows: Iterable[Any]) -> dict[str, Named]:
     return {
         one.code: Named(one.code, as_text(one.name), as_text(one.meaning), getattr(one, "rank", 0))
         for one in rows

@@ -103,7 +103,9 @@ def clashes(
     return tuple(
         Problem(as_text(pair.message), rule=f"separation-{pair.code}", source=pair.source)
         for pair in pairs
-        if any(_is_same(one, pair.scope, person, organisation) for one in _other(pair, wanted, done))
+        if any(
+            _is_same(one, pair.scope, person, organisation) for one in _other(pair, wanted, done)
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """Verbs of an appeal: filed by the firm, decided by somebody who did not take the decision."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from midas.hub.kernel import clock, facts
@@ -19,7 +19,8 @@ from midas.hub.programme.rules.deadlines import due_after
 from midas.hub.programme.rules.lifecycles import APPEAL, APPLICATION, CLAIM, PROJECT
 from midas.hub.programme.rules.profile_office import Appealable
 from midas.hub.programme.rules.wording import as_text
-from midas.hub.programme.services.cases import locked_case, move_case, require_reason
+from midas.hub.programme.services.cases import acting_person, locked_case, move_case, require_reason
+from midas.hub.programme.services.claim import reopen_claim
 from midas.hub.programme.services.separation import require_separate
 
 
@@ -50,7 +51,7 @@ def file_appeal(
         against=decision.kind,
         fact=decision.id,
         grounds=require_reason(grounds, field="grounds"),
-        filed_by=by.person,
+        filed_by=acting_person(by),
         filed_at=now,
         due_on=due_after(profile.deadline(rule.answer_within), day),
     )
@@ -95,7 +96,7 @@ def uphold_appeal(*, appeal: UUID, answer: str, by: Actor, now: datetime) -> mod
     require_separate("uphold_appeal", case.id, by)
     _require_standing(case, decision)
     _answer(row, target, answer, by, now)
-    _reopen(case, decision, now)
+    _reopen(case, decision, by, now)
     facts.record(
         events.APPEAL_UPHELD,
         subject=case.id,
@@ -166,11 +167,11 @@ def _answer(row: models.Appeal, state: str, answer: str, by: Actor, now: datetim
     row.save(update_fields=["state", "answer", "decided_by", "decided_at"])
 
 
-def _reopen(case: models.Application, decision: Fact, now: datetime) -> None:
+def _reopen(case: models.Application, decision: Fact, by: Actor, now: datetime) -> None:
     """Take the decision out of force, with whatever it rested on."""
     step, day = appeals.GROUND_OF_FACT[decision.kind].reopens_by, clock.today(now)
     if step == "reopen_claim":
-        _reopen_claim(case, decision, day)
+        reopen_claim(claim=claim_behind(case, decision).id, by=by, now=now)
     elif step == "reopen_eligibility":
         move_case(case, step, now=now, eligibility=[])
     elif step == "reopen_nomination":
@@ -180,14 +181,3 @@ def _reopen(case: models.Application, decision: Fact, now: datetime) -> None:
         models.Ballot.objects.filter(application=case).delete()
         due = rulebook.due_on(case, "decide-selection", day)
         move_case(case, step, now=now, due_on=due, rank=None)
-
-
-def _reopen_claim(case: models.Application, decision: Fact, day: date) -> None:
-    claim = models.Claim.objects.select_for_update().get(id=claim_behind(case, decision).id)
-    claim.state = CLAIM.target_of("reopen_claim", claim.state)
-    claim.checked_by = claim.approved_by = None
-    claim.reason, claim.version = "", claim.version + 1
-    claim.due_on = rulebook.due_on(case, "decide-claim", day)
-    claim.save(
-        update_fields=["state", "checked_by", "approved_by", "reason", "version", "due_on"]
-    )

@@ -18,7 +18,7 @@ from midas.hub.programme.queries import rulebook
 from midas.hub.programme.rules import maturity, scoring
 from midas.hub.programme.rules.lifecycles import APPLICATION, ASSESSMENT
 from midas.hub.programme.rules.profile import questionnaire_on
-from midas.hub.programme.services.cases import locked_case, move_case, write_case
+from midas.hub.programme.services.cases import acting_person, locked_case, move_case, write_case
 from midas.hub.programme.services.judges import panel_of
 from midas.hub.programme.services.seat import (
     accept_seat,
@@ -164,7 +164,7 @@ def record_consensus(
                 dimension=code,
                 band=one.band,
                 reason=one.note.strip(),
-                recorded_by=by.person,
+                recorded_by=acting_person(by),
             )
             for code, one in marks.items()
         ],
@@ -187,7 +187,8 @@ def conclude_assessment(*, assessment: UUID, by: Actor, now: datetime) -> models
     row, case = locked_assessment(assessment)
     require(policies.may_conclude_assessment(by, row))
     row.state = ASSESSMENT.target_of("conclude_assessment", row.state)
-    form, scale = rulebook.questionnaire_by_id(row.questionnaire_id), rulebook.profile_of(case).levels
+    form = rulebook.questionnaire_by_id(row.questionnaire_id)
+    scale = rulebook.profile_of(case).levels
     scores = handed_in(row)
     bands = dict(row.bands.values_list("dimension", "band"))
     if problems := scoring.check_agreed(form, scores, bands):

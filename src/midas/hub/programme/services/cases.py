@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from midas.hub.kernel.errors import NotFound, NotPossible, NotValid
+from midas.hub.kernel.actor import Actor
+from midas.hub.kernel.errors import NotAllowed, NotFound, NotPossible, NotValid
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme import models
 from midas.hub.programme.rules.lifecycles import APPLICATION
@@ -34,6 +35,13 @@ def require_reason(reason: str, field: str = "reason") -> str:
     if not reason.strip():
         raise NotValid(Problem(words("Please give the reason."), field=field, rule="reason"))
     return reason.strip()
+
+
+def acting_person(by: Actor) -> UUID:
+    """The person who acts; raises NotAllowed for the system itself, which is nobody's duty."""
+    if by.person is None:
+        raise NotAllowed(Problem(words("Only a person may do this."), rule="people-only"))
+    return by.person
 
 
 def write_case(case: models.Application, **changes: Any) -> models.Application:

@@ -113,8 +113,7 @@ def _apply(
     due = rulebook.due_on(case, period[step], day) if step in period else None
     points = Decimal(f"{float(verdict.total):.3f}")
     move_case(case, step, now=now, due_on=due, rank=verdict.rank, points=points)
-    if verdict.outcome == ranking.REJECTED:
-        assert verdict.reason is not None  # the ranking gives every rejection its reason
+    if verdict.reason is not None:  # what every rejection has, and nothing else
         reason, rule = in_every_language(verdict.reason), verdict.reason.rule
         facts.record(
             events.APPLICATION_REJECTED, subject=case.id, by=by, now=now, reason=reason, rule=rule
@@ -135,7 +134,12 @@ def _record_decided(
     for verdict in verdicts:
         counts[verdict.outcome] += 1
     facts.record(
-        events.SELECTION_DECIDED, subject=row.lot_id, by=by, now=now, selection=str(row.id), **counts
+        events.SELECTION_DECIDED,
+        subject=row.lot_id,
+        by=by,
+        now=now,
+        selection=str(row.id),
+        **counts,
     )
 
 
@@ -182,7 +186,7 @@ def _verdict_again(
         ranked = models.Application.objects.filter(lot_id=case.lot_id, rank__isnull=False)
         last = ranked.exclude(id=case.id).order_by("-rank").values_list("rank", flat=True).first()
         rank = (last or 0) + 1
-    reason = ranking.reason_against(found, rule)
+    reason = ranking.reason_against(found, rule)  # given exactly when it is rejected
     return ranking.Verdict(found.key, outcome, found.total, rank, reason)
 
 

@@ -18,7 +18,7 @@ from midas.hub.programme.queries import selection as queries
 from midas.hub.programme.rules import ranking
 from midas.hub.programme.rules.lifecycles import APPLICATION, LOT
 from midas.hub.programme.rules.profile_office import Committee
-from midas.hub.programme.services.cases import locked_case, require_reason
+from midas.hub.programme.services.cases import acting_person, locked_case, require_reason
 from midas.hub.programme.services.decision import (
     decide_reopened,
     decide_selection,
@@ -67,7 +67,7 @@ def open_selection(
         lot=row,
         quorum=rule.quorum if quorum is None else quorum,
         places=_places(row, places),
-        opened_by=by.person,
+        opened_by=acting_person(by),
         opened_at=now,
     )
     _check_committee(rule, members, selection.quorum)
@@ -116,14 +116,15 @@ def _check_committee(rule: Committee, members: Sequence[UUID], quorum: int) -> N
 
 def _seat(selection: models.Selection, member: UUID, day: date) -> models.CommitteeSeat:
     """Give a member a seat for the organisation in which they hold the role."""
-    roles = [one for one in accounts.actors_of(member, day) if one.has("committee")]
-    if not roles:
+    actors = accounts.actors_of(member, day)
+    houses = [one.organisation for one in actors if one.has("committee") and one.organisation]
+    if not houses:
         text = words("%(name)s is not a committee member of any organisation.")
         name = accounts.person(member).name
         raise NotValid(Problem(text, {"name": name}, "members", "committee-members-only"))
-    refuse_barred([member, roles[0].organisation], "assess", day)
+    refuse_barred([member, houses[0]], "assess", day)
     return models.CommitteeSeat.objects.create(
-        selection=selection, person_id=member, organisation_id=roles[0].organisation
+        selection=selection, person_id=member, organisation_id=houses[0]
     )
 
 
@@ -169,8 +170,8 @@ def cast_ballot(
     require(policies.may_cast_ballot(by, row))
     if problems := ranking.check_ballot(points, queries.criteria_of(row)):
         raise NotValid(*problems)
-    assert by.person is not None and by.organisation is not None  # the policy asked for a seat
-    require_fit_judge(by.person, by.organisation, case, clock.today(now))
+    seat = row.seats.get(person_id=acting_person(by))
+    require_fit_judge(seat.person_id, seat.organisation_id, case, clock.today(now))
     require_separate("cast_ballot", case.id, by)
     ballot = _write_ballot(
         row,
@@ -219,7 +220,7 @@ def _case_of(selection: models.Selection, application: UUID) -> models.Applicati
 def _write_ballot(
     selection: models.Selection, case: models.Application, by: Actor, **values: Any
 ) -> models.Ballot:
-    seat = selection.seats.get(person_id=by.person)
+    seat = selection.seats.get(person_id=acting_person(by))
     row, _ = models.Ballot.objects.update_or_create(
         seat=seat, application=case, defaults={"selection": selection, **values}
     )

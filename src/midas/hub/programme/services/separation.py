@@ -51,5 +51,6 @@ def _duties_held(application_ids: list[UUID]) -> dict[UUID, list[separation.Held
     ).values_list("subject", "kind", "person", "organisation")
     held: dict[UUID, list[separation.Held]] = {}
     for subject, kind, person, organisation in rows:
-        held.setdefault(subject, []).extend(separation.held_by(kind, person, organisation))
+        if subject is not None:
+            held.setdefault(subject, []).extend(separation.held_by(kind, person, organisation))
     return held
