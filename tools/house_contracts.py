@@ -43,9 +43,9 @@ class DoorContract(Contract):
 
 
 class ArrowsContract(Contract):
-    """The arrow table: "room -> rooms it may import". Rooms that do not exist yet are passed over,
-    and so are tests.
+    """The arrow table: "room -> rooms it may import".
 
+    Rooms that do not exist yet are passed over, and so are tests.
     Names without a dot are rooms of the hub when they stand in `hub`, else packages beside it.
     `without_django` names packages that must not reach Django, not even by a detour.
     """
