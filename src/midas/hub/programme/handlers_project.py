@@ -130,9 +130,7 @@ MESSAGES: dict[FactKind, tuple[Message, ...]] = {
         Message(words("The design was accepted; the build can begin (%(number)s)."), firms),
     ),
     events.DESIGN_RETURNED: (
-        Message(
-            words("The design was sent back (%(number)s): %(reason)s"), firms, due_of_project
-        ),
+        Message(words("The design was sent back (%(number)s): %(reason)s"), firms, due_of_project),
     ),
     events.INTERIM_PASSED: (
         Message(words("The interim check was passed (%(number)s)."), firms, due_of_project),
@@ -215,9 +213,7 @@ MESSAGES: dict[FactKind, tuple[Message, ...]] = {
             None,
             MONEY,
         ),
-        Message(
-            words("After-care of %(firm)s (%(number)s) has begun."), park, due_of_project
-        ),
+        Message(words("After-care of %(firm)s (%(number)s) has begun."), park, due_of_project),
     ),
     events.MONEY_RETURNED: (
         Message(

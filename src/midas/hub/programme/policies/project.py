@@ -3,11 +3,13 @@
 from uuid import UUID
 
 from midas.hub.kernel.actor import Actor
+from midas.hub.kernel.errors import NotAllowed
 from midas.hub.kernel.policies import ALLOWED, Decision, denied
-from midas.hub.kernel.problems import words
+from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme.models import Project
 from midas.hub.programme.policies.application import is_writer
 
+SIGNERS = words("The owner of a firm or an officer of a public body signs for its party.")
 PARTIES = ("adopter", "supplier", "techno_park", "agency")
 
 
@@ -29,6 +31,14 @@ def party_of(actor: Actor, project: Project) -> str | None:
         if party_organisation(project, party) == actor.organisation:
             return party
     return None
+
+
+def signing_for(actor: Actor, project: Project) -> tuple[str, UUID]:
+    """Party and organisation that the actor signs for; `may_sign_agreement` was asked before."""
+    party = party_of(actor, project)
+    if party is None or actor.organisation is None:
+        raise NotAllowed(Problem(SIGNERS, rule="sign-agreement"))
+    return party, actor.organisation
 
 
 def _is_builder(actor: Actor, project: Project) -> bool:
@@ -98,8 +108,7 @@ def may_sign_agreement(actor: Actor, project: Project) -> Decision:
     roles = ("owner",) if party in ("adopter", "supplier") else ("officer", "approver")
     if party is not None and actor.has(*roles):
         return ALLOWED
-    text = words("The owner of a firm or an officer of a public body signs for its party.")
-    return denied(text, rule="sign-agreement")
+    return denied(SIGNERS, rule="sign-agreement")
 
 
 def may_add_paper(actor: Actor, project: Project) -> Decision:

@@ -1,6 +1,10 @@
 """The data of a case that its agreement is made of, and who has to sign it."""
 
+from datetime import date
+
 from midas.hub.accounts import public as accounts
+from midas.hub.kernel.errors import NotPossible
+from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme.models import Project
 from midas.hub.programme.policies.project import PARTIES, party_organisation
 from midas.hub.programme.queries import rulebook
@@ -8,6 +12,14 @@ from midas.hub.programme.rules.aftercare import visit_days
 from midas.hub.programme.rules.agreement import AgreementData, Money, Party
 from midas.hub.programme.rules.profile import Profile
 from midas.hub.programme.rules.profile_terms import Phrase
+
+
+def term_of(project: Project) -> tuple[date, date]:
+    """First and last day of the agreement; raises NotPossible before it was drawn up."""
+    if project.starts_on is None or project.ends_on is None:
+        text = words("The agreement has not been drawn up yet.")
+        raise NotPossible(Problem(text, rule="agreement-drafted"))
+    return project.starts_on, project.ends_on
 
 
 def signing_parties(project: Project) -> list[str]:
@@ -20,7 +32,8 @@ def agreement_data(project: Project) -> AgreementData:
     case = project.application
     terms, profile = rulebook.terms_of(case), rulebook.profile_of(case)
     site = accounts.workplace(case.workplace_id)
-    days = visit_days(terms.visits, agreed_on=project.starts_on, completed_on=project.ends_on)
+    starts_on, ends_on = term_of(project)
+    days = visit_days(terms.visits, agreed_on=starts_on, completed_on=ends_on)
     return AgreementData(
         number=project.number,
         notice=f"{case.lot.call.notice_number}/{case.lot.serial}",
@@ -32,8 +45,8 @@ def agreement_data(project: Project) -> AgreementData:
         parties=_parties(project),
         money=_money(project, profile),
         instalments=[(one.name, one.percent) for one in terms.instalments],
-        starts_on=project.starts_on,
-        ends_on=project.ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
         design_due_on=project.design_due_on,
         repair_months=terms.repair_months,
         standards=terms.standards,

@@ -7,6 +7,7 @@ from django.db.models import Sum
 
 from midas.hub.programme.models import Claim, ClaimLine, Project
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.agreement import term_of
 from midas.hub.programme.queries.money import REFUSED
 from midas.hub.programme.rules.claims import ClaimFrame, invoice_key
 
@@ -20,7 +21,7 @@ def claim_frame(project: Project, today: date, *, but: Claim | None = None) -> C
         budget=_by_category(project.application.budget_lines.all()),
         claimed=_by_category(others),
         invoices={invoice_key(one) for one in others.values_list("invoice_number", flat=True)},
-        since=project.starts_on,
+        since=term_of(project)[0],
         today=today,
     )
 

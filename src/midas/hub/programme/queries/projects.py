@@ -54,9 +54,7 @@ def visible_projects(actor: Actor) -> QuerySet[Project]:
     return Project.objects.filter(application__in=visible_to(actor))
 
 
-def project_page(
-    actor: Actor, *, state: str = "", cursor: str | None = None, size: int = PAGE_SIZE
-) -> Page:
+def project_page(actor: Actor, *, state: str = "", cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """Projects that the actor sees, newest first."""
     rows = visible_projects(actor).select_related("application", "supplier", "techno_park")
     rows = rows.filter(state=state) if state else rows
@@ -92,7 +90,7 @@ def claim_page(
     actor: Actor,
     *,
     states: Iterable[str] = (),
-    cursor: str | None = None,
+    cursor: str = "",
     size: int = PAGE_SIZE,
 ) -> Page:
     """Claims of the projects that the actor sees, newest first, in some states or in all."""

@@ -7,9 +7,7 @@ from midas.hub.programme.rules.deadlines import months_after
 from midas.hub.programme.rules.profile_line import Visit
 
 
-def visit_days(
-    visits: Iterable[Visit], *, agreed_on: date, completed_on: date
-) -> dict[str, date]:
+def visit_days(visits: Iterable[Visit], *, agreed_on: date, completed_on: date) -> dict[str, date]:
     """Each visit's due day: months after the agreement or after the completion, as the line says.
 
     Before completion, pass the planned end of the build as `completed_on` and plan again later.

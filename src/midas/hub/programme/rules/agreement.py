@@ -86,8 +86,10 @@ def _text(data: AgreementData, language: str) -> str:
     parts = [HEADING[language] % values]
     shown = [article for article in ARTICLES if article.needs is None or values[article.needs]]
     for serial, article in enumerate(shown, start=1):
-        head = f"제{serial}조 ({article.title['ko']})" if language == "ko" else (
-            f"Article {serial} ({article.title['en']})"
+        head = (
+            f"제{serial}조 ({article.title['ko']})"
+            if language == "ko"
+            else (f"Article {serial} ({article.title['en']})")
         )
         parts.append(f"{head}\n{article.text[language] % values}")
     return "\n\n".join(parts) + "\n"

@@ -26,7 +26,7 @@ from midas.hub.programme.rules.agreement import agreement_text as text_of
 from midas.hub.programme.rules.deadlines import months_after
 from midas.hub.programme.rules.lifecycles import PROJECT
 from midas.hub.programme.services.builds import locked_project, move_project, require_papers
-from midas.hub.programme.services.cases import move_case
+from midas.hub.programme.services.cases import acting_person, move_case
 from midas.hub.programme.services.separation import require_separate
 from midas.hub.programme.services.standing import refuse_barred
 
@@ -61,17 +61,17 @@ def draft_agreement(*, project: UUID, starts_on: date, by: Actor, now: datetime)
         design_due_on=min(design, ends_on) if terms.design_due else None,
         due_on=rulebook.due_on(row.application, "sign-agreement", day),
     )
-    text = text_of(queries.agreement_data(row))
+    drawn = text_of(queries.agreement_data(row))
     Agreement.objects.create(
         project=row,
-        text_ko=text.ko,
-        text_en=text.en,
-        digest=text.digest,
-        drafted_by=by.person,
+        text_ko=drawn.ko,
+        text_en=drawn.en,
+        digest=drawn.digest,
+        drafted_by=acting_person(by),
         drafted_at=now,
     )
     subject = row.application_id
-    facts.record(events.AGREEMENT_DRAFTED, subject=subject, by=by, now=now, digest=text.digest)
+    facts.record(events.AGREEMENT_DRAFTED, subject=subject, by=by, now=now, digest=drawn.digest)
     return row
 
 
@@ -108,12 +108,12 @@ def sign_agreement(*, project: UUID, digest: str, by: Actor, now: datetime) -> P
     """
     row = locked_project(project)
     require(policies.may_sign_agreement(by, row))
-    party = policies.party_of(by, row)
+    party, organisation = policies.signing_for(by, row)
     known = {one.party: one for one in Signature.objects.filter(project=row)}
     if party in known and (known[party].person, known[party].digest) == (by.person, digest):
         return row
     PROJECT.target_of("sign_agreement", row.state)
-    _require_may_still_sign(row, party or "", known, digest, by)
+    _require_may_still_sign(row, party, known, digest, by)
     if party in ("adopter", "supplier"):
         what = "apply" if party == "adopter" else "supply"
         refuse_barred([by.organisation, by.person], what, clock.today(now))
@@ -122,13 +122,13 @@ def sign_agreement(*, project: UUID, digest: str, by: Actor, now: datetime) -> P
     Signature.objects.create(
         project=row,
         party=party,
-        organisation_id=by.organisation,
-        person=by.person,
+        organisation_id=organisation,
+        person=acting_person(by),
         digest=digest,
         at=now,
     )
     move_project(row, "sign_agreement", now=now)
-    data = {"party": accounts.organisation(by.organisation).name, "as": party, "digest": digest}
+    data = {"party": accounts.organisation(organisation).name, "as": party, "digest": digest}
     facts.record(events.AGREEMENT_SIGNED, subject=row.application_id, by=by, now=now, **data)
     if {*known, party} == set(queries.signing_parties(row)):
         _conclude(row, by, now)
@@ -150,17 +150,17 @@ def _require_may_still_sign(
 
 
 def _conclude(row: Project, by: Actor, now: datetime) -> None:
-    terms = rulebook.terms_of(row.application)
+    terms, (starts_on, ends_on) = rulebook.terms_of(row.application), queries.term_of(row)
     move_case(row.application, "conclude_agreement", now=now)
     move_project(row, "conclude_agreement", now=now, due_on=row.design_due_on)
     if row.design_due_on is None:
-        due = rulebook.due_on(row.application, "interim-check", row.starts_on)
+        due = rulebook.due_on(row.application, "interim-check", starts_on)
         move_project(row, "skip_design", now=now, due_on=due)
-    days = visit_days(terms.visits, agreed_on=row.starts_on, completed_on=row.ends_on)
+    days = visit_days(terms.visits, agreed_on=starts_on, completed_on=ends_on)
     CareVisit.objects.bulk_create(
         CareVisit(project=row, moment=moment, due_on=day) for moment, day in days.items()
     )
-    until = row.ends_on.isoformat()
+    until = ends_on.isoformat()
     facts.record(
         events.AGREEMENT_CONCLUDED, subject=row.application_id, by=by, now=now, until=until
     )

@@ -14,9 +14,11 @@ from midas.hub.programme import events
 from midas.hub.programme.models import CareVisit, Project
 from midas.hub.programme.policies import project as policies
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.agreement import term_of
 from midas.hub.programme.rules.lifecycles import PROJECT
 from midas.hub.programme.rules.outcome import clean_figures, figure_problems
 from midas.hub.programme.services.builds import locked_project, move_project, next_visit_day
+from midas.hub.programme.services.cases import acting_person
 from midas.hub.programme.services.separation import require_separate
 
 AFTER_COMPLETION = ("completed", "settled")
@@ -54,7 +56,7 @@ def record_visit(
         problems.append(Problem(text, field="in_use", rule="in-use-answered"))
     if problems:
         raise NotValid(*problems)
-    visit.visited_on, visit.visitor, visit.in_use = visited_on, by.person, in_use
+    visit.visited_on, visit.visitor, visit.in_use = visited_on, acting_person(by), in_use
     visit.figures, visit.report = clean_figures(figures), report.strip()
     visit.save()
     due = {"due_on": next_visit_day(row)} if row.state == "settled" else {}
@@ -95,7 +97,7 @@ def _is_after(project: Project, visit: CareVisit) -> bool:
 def _day_problems(
     project: Project, visit: CareVisit, visited_on: date, today: date
 ) -> list[Problem]:
-    early = project.starts_on
+    early = term_of(project)[0]
     if _is_after(project, visit):
         window = rulebook.profile_of(project.application).deadline("after-care-visit").days or 0
         early = visit.due_on - timedelta(days=window)

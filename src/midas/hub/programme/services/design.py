@@ -14,6 +14,7 @@ from midas.hub.programme import events
 from midas.hub.programme.models import Design, Project
 from midas.hub.programme.policies import project as policies
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.agreement import term_of
 from midas.hub.programme.rules.lifecycles import PROJECT
 from midas.hub.programme.services.application.documents import keep_document
 from midas.hub.programme.services.builds import locked_project, move_project, require_papers
@@ -23,9 +24,7 @@ DEFAULT_PAPER = "design-document"
 
 
 @verb
-def submit_design(
-    *, project: UUID, upload: Any, summary: str, by: Actor, now: datetime
-) -> Project:
+def submit_design(*, project: UUID, upload: Any, summary: str, by: Actor, now: datetime) -> Project:
     """Hand in the design as a file; late ones are taken and marked late in the fact.
 
     Raises NotPossible while an earlier design waits for its answer, NotValid for a bad file.
@@ -39,9 +38,7 @@ def submit_design(
     paper = keep_document(
         row.application, code=_paper_of(row), stage="design", upload=upload, by=by, now=now
     )
-    Design.objects.create(
-        project=row, document=paper, summary=summary.strip(), submitted_at=now
-    )
+    Design.objects.create(project=row, document=paper, summary=summary.strip(), submitted_at=now)
     move_project(row, "submit_design", now=now)
     late = row.design_due_on is not None and clock.today(now) > row.design_due_on
     facts.record(events.DESIGN_SUBMITTED, subject=row.application_id, by=by, now=now, late=late)
@@ -59,7 +56,7 @@ def accept_design(*, project: UUID, by: Actor, now: datetime) -> Project:
     """Accept the waiting design; the build begins and the interim check becomes due."""
     row, design = _waiting_design(project, by)
     require_papers(row, "design")
-    due = rulebook.due_on(row.application, "interim-check", row.starts_on)
+    due = rulebook.due_on(row.application, "interim-check", term_of(row)[0])
     move_project(row, "accept_design", now=now, due_on=due)
     _answer(design, "accepted", "", now)
     facts.record(events.DESIGN_ACCEPTED, subject=row.application_id, by=by, now=now)

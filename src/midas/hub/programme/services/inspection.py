@@ -15,6 +15,7 @@ from midas.hub.programme import events
 from midas.hub.programme.models import CareVisit, Inspection, Project
 from midas.hub.programme.policies import project as policies
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.agreement import term_of
 from midas.hub.programme.queries.checklists import checklist_items
 from midas.hub.programme.rules.aftercare import visit_days
 from midas.hub.programme.rules.checklists import answer_problems, read_answers
@@ -26,6 +27,7 @@ from midas.hub.programme.services.builds import (
     require_papers,
     require_visit_day,
 )
+from midas.hub.programme.services.cases import acting_person
 from midas.hub.programme.services.separation import require_separate
 from midas.hub.programme.services.standing import refuse_barred
 
@@ -145,7 +147,7 @@ def _keep(
         project=row,
         kind=kind,
         visited_on=visited_on,
-        inspector=by.person,
+        inspector=acting_person(by),
         checklist=[one.as_json() for one in answers],
         passed=passed,
         report=report.strip(),
@@ -160,7 +162,7 @@ def _record(kind: Any, row: Project, report: str, by: Actor, now: datetime) -> N
 def _plan_visits(row: Project, completed_on: date) -> None:
     """Move the visits that nobody has made yet to the real day of completion."""
     terms = rulebook.terms_of(row.application)
-    days = visit_days(terms.visits, agreed_on=row.starts_on, completed_on=completed_on)
+    days = visit_days(terms.visits, agreed_on=term_of(row)[0], completed_on=completed_on)
     for visit in CareVisit.objects.filter(project=row, visited_on=None):
         visit.due_on = days[visit.moment]
         visit.save(update_fields=["due_on"])

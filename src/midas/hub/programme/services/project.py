@@ -1,6 +1,6 @@
 """Verbs of the project as a whole: opening, supplier, termination, closing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from midas.hub.accounts import public as accounts
@@ -93,20 +93,14 @@ def _require_fit_supplier(
         source = "hellot25 + N:2026-N-0059/1"
         raise NotValid(Problem(text, field="supplier", rule="supplier-active", source=source))
     refuse_barred([supplier], "supply", day, field="supplier")
-    problems = relation_problems(
-        *(
-            Firm(
-                one.id,
-                one.business_number or "",
-                one.representative,
-                frozenset(accounts.people_in(one.id, on=day)),
-            )
-            for one in (cards[case.applicant_id], card)
-        )
-    )
-    if problems:
+    if problems := relation_problems(_firm(cards[case.applicant_id], day), _firm(card, day)):
         raise NotValid(*problems)
     return card
+
+
+def _firm(card: accounts.OrganisationCard, day: date) -> Firm:
+    members = frozenset(accounts.people_in(card.id, on=day))
+    return Firm(card.id, card.business_number or "", card.representative, members)
 
 
 @verb
@@ -117,28 +111,24 @@ def answer_supplier(
     row = locked_project(project)
     require(policies.may_answer_supplier(by, row))
     PROJECT.target_of("answer_supplier", row.state)
-    if row.supplier_state != "asked":
+    if row.supplier_state != "asked" or row.supplier_id is None:
         text = words("Nobody waits for this supplier's answer.")
         raise NotPossible(Problem(text, rule="supplier-asked"))
     case, day = row.application, clock.today(now)
     if not accept:
-        return _decline(row, require_reason(reason), by, now)
+        return _decline(row, row.supplier_id, require_reason(reason), by, now)
     require_separate("answer_supplier", case.id, by)
     refuse_barred([row.supplier_id, by.person], "supply", day)
     card = _require_fit_supplier(case, row.supplier_id, now)
     due = rulebook.due_on(case, "sign-agreement", day)
     move_project(row, "answer_supplier", now=now, supplier_state="accepted", due_on=due)
-    facts.record(
-        events.SUPPLIER_ACCEPTED, subject=case.id, by=by, now=now, supplier=card.name
-    )
+    facts.record(events.SUPPLIER_ACCEPTED, subject=case.id, by=by, now=now, supplier=card.name)
     return row
 
 
-def _decline(row: Project, reason: str, by: Actor, now: datetime) -> Project:
-    move_project(
-        row, "answer_supplier", now=now, supplier_state="declined", supplier_reason=reason
-    )
-    data = {"supplier": accounts.organisation(row.supplier_id).name, "reason": reason}
+def _decline(row: Project, supplier: UUID, reason: str, by: Actor, now: datetime) -> Project:
+    move_project(row, "answer_supplier", now=now, supplier_state="declined", supplier_reason=reason)
+    data = {"supplier": accounts.organisation(supplier).name, "reason": reason}
     subject = row.application_id
     facts.record(events.SUPPLIER_DECLINED, subject=subject, by=by, now=now, **data)
     return row

@@ -23,7 +23,7 @@ from midas.hub.programme.services.builds import (
     next_visit_day,
     require_papers,
 )
-from midas.hub.programme.services.cases import require_reason
+from midas.hub.programme.services.cases import acting_person, require_reason
 from midas.hub.programme.services.project import drop_claims
 from midas.hub.programme.services.separation import require_separate
 
@@ -59,7 +59,7 @@ def settle_project(
         by_layer={one.layer: _as_json(one) for one in accounts},
         return_due=due,
         note=note,
-        person=by.person,
+        person=acting_person(by),
         at=now,
     )
     move_project(row, "settle_project", now=now, due_on=next_visit_day(row))
@@ -110,14 +110,19 @@ def record_return(
     if Repayment.objects.filter(project=row, reference=reference).exists():
         return row
     PROJECT.target_of("record_return", row.state)
-    due = money.returns_left(row)
+    person, due = acting_person(by), money.returns_left(row)
     if not 0 < amount <= sum(due.values()):
         text = words("Between 1 and %(left)s won can be returned.")
         params = {"left": f"{sum(due.values()):,}"}
         raise NotValid(Problem(text, params, field="amount", rule="return-within-due"))
     Repayment.objects.bulk_create(
         Repayment(
-            project=row, layer=layer, amount=won, reference=reference, person=by.person, at=now
+            project=row,
+            layer=layer,
+            amount=won,
+            reference=reference,
+            person=acting_person(by),
+            at=now,
         )
         for layer, won in rules.divide_return(amount, due).items()
         if won

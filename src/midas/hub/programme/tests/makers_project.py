@@ -142,9 +142,15 @@ class Cast:
         self.papers("interim")
         self.inspect(inspection.record_interim, "interim")
 
-    def inspect(self, verb: Callable[..., Any], kind: str, *, passed: bool = True, **kw: Any) -> None:
+    def inspect(
+        self, verb: Callable[..., Any], kind: str, *, passed: bool = True, **kw: Any
+    ) -> None:
         """Record a visit of today."""
-        values = {"visited_on": self.today, "checklist": self.checklist(kind), "report": "현장 확인"}
+        values = {
+            "visited_on": self.today,
+            "checklist": self.checklist(kind),
+            "report": "현장 확인",
+        }
         self.run(verb, self.park, passed=passed, **values | kw)
 
     def complete(self) -> None:

@@ -77,9 +77,7 @@ def test_the_last_claim_empties_every_layer() -> None:
         ({"evidence": new_id()}, "evidence", "claim-evidence"),
     ],
 )
-def test_a_line_that_breaks_a_rule_is_named(
-    change: dict[str, Any], field: str, rule: str
-) -> None:
+def test_a_line_that_breaks_a_rule_is_named(change: dict[str, Any], field: str, rule: str) -> None:
     it = cases.at("in_force")
     values = {"amount": 10 * M} | change
     with pytest.raises(NotValid) as refused:
@@ -270,7 +268,9 @@ def test_a_refused_claim_frees_its_money_and_an_appeal_can_bring_it_back() -> No
     assert (row.state, row.by_layer["state"]) == ("submitted", 80 * M)
     verbs.refuse_claim(claim=row.id, reason="설계와 다름", by=it.approver, now=it.now)
     it.claim(it.line(120 * M, "software-licence"), it.line(80 * M, "control-sensing"), own=100 * M)
-    models.Claim.objects.filter(serial=2).update(amount=400 * M, by_layer={"state": 200 * M, "own": 200 * M})
+    models.Claim.objects.filter(serial=2).update(
+        amount=400 * M, by_layer={"state": 200 * M, "own": 200 * M}
+    )
     with pytest.raises(NotPossible) as refused:
         verbs.reopen_claim(claim=row.id, by=it.approver, now=it.now)
     assert set(rules_of(refused)) == {"within-agreed"}

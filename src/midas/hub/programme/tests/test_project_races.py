@@ -108,9 +108,7 @@ def test_a_payment_and_a_termination_at_once_leave_one_true_account() -> None:
 def test_two_claims_at_once_never_reserve_more_than_was_agreed() -> None:
     it = cases.at("completed")
     lines = [[it.line(100 * M)], [it.line(90 * M)]]
-    results = at_once(
-        *(lambda own=own: it.claim(*own, own=200 * M) for own in lines)
-    )
+    results = at_once(*(lambda own=own: it.claim(*own, own=200 * M) for own in lines))
     assert sum(isinstance(one, models.Claim) for one in results) == 1
     layers = money.layers_of(it.fresh())
     assert all(0 <= one.left <= one.agreed for one in layers)

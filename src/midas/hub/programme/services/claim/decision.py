@@ -95,9 +95,7 @@ def reopen_claim(*, claim: UUID, by: Actor, now: datetime) -> Claim:
     problems = payment.overdrawn(row.amount, layers, own_only=own_only, own_only_later=later)
     if problems:
         raise NotPossible(*problems)
-    parts = payment.divide_claim(
-        row.amount, layers, own_only=own_only, own_only_later=later
-    )
+    parts = payment.divide_claim(row.amount, layers, own_only=own_only, own_only_later=later)
     due = rulebook.due_on(row.project.application, "decide-claim", clock.today(now))
     return write_claim(
         row,

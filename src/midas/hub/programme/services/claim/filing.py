@@ -21,6 +21,7 @@ from midas.hub.programme.rules.claims import ClaimFrame, InvoiceLine, line_probl
 from midas.hub.programme.rules.lifecycles import CLAIM, PROJECT
 from midas.hub.programme.services.application.documents import keep_document
 from midas.hub.programme.services.builds import locked_project, require_papers
+from midas.hub.programme.services.cases import acting_person
 from midas.hub.programme.services.claim.rows import claim_flags, locked_claim, write_claim
 from midas.hub.programme.services.standing import refuse_barred
 
@@ -68,7 +69,7 @@ def submit_claim(
         by_layer=dict(parts.parts),
         own_share_paid=own_share_paid,
         note=note.strip(),
-        submitted_by=by.person,
+        submitted_by=acting_person(by),
         submitted_at=now,
         due_on=rulebook.due_on(row.application, "decide-claim", clock.today(now)),
     )
@@ -104,7 +105,7 @@ def resubmit_claim(
         own_share_paid=own_share_paid,
         note=note.strip(),
         reason="",
-        submitted_by=by.person,
+        submitted_by=acting_person(by),
         submitted_at=now,
         due_on=rulebook.due_on(row.project.application, "decide-claim", clock.today(now)),
     )
@@ -136,9 +137,7 @@ def _checked_parts(
         raise NotValid(*problems)
     parts = payment.divide_claim(amount, layers, own_only=own_only, own_only_later=later)
     proven = claims.own_share_proven(project, but=but) + own_share_paid
-    problems += payment.unproven(
-        proven, payment.own_share_due(parts, layers), source="chungbuk26"
-    )
+    problems += payment.unproven(proven, payment.own_share_due(parts, layers), source="chungbuk26")
     problems += _not_yet(project, amount, layers)
     if problems:
         raise NotValid(*problems)
@@ -154,9 +153,7 @@ def _own_only(
     return now, claims.own_only_left(project, frame) - now
 
 
-def _not_yet(
-    project: Project, amount: int, layers: Sequence[payment.LayerSum]
-) -> list[Problem]:
+def _not_yet(project: Project, amount: int, layers: Sequence[payment.LayerSum]) -> list[Problem]:
     terms = rulebook.terms_of(project.application)
     return payment.not_yet(
         amount,
