@@ -134,6 +134,15 @@ def bar_rows(rows: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 @register.filter
+def draft_bar(shares: Iterable[Any], profile: Profile) -> list[dict[str, Any]]:
+    """Shares that are not saved yet as the rows of a money bar."""
+    return [
+        {"label": layer_name(one.layer, profile), "amount": one.amount, "layer": one.layer}
+        for one in shares
+    ]
+
+
+@register.filter
 def any_filled(rows: Iterable[dict[str, Any]]) -> bool:
     """True when something stands in any of these measures."""
     return any(row["now"].value() or row["goal"].value() or row["goal"].errors for row in rows)

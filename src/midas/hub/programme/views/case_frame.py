@@ -17,7 +17,8 @@ from midas.hub.programme.policies import application as policies
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.rules.lifecycles import APPLICATION
 from midas.hub.programme.rules.stages import STAGES, next_step, stage_of
-from midas.hub.programme.views import actions, labels
+from midas.hub.programme.views import labels
+from midas.hub.programme.views.action_list import actions_for
 
 TABS: tuple[tuple[str, str], ...] = (
     ("case", words("Overview")),
@@ -94,17 +95,12 @@ def tabs_of(case: Application, tab: str) -> list[dict[str, Any]]:
     ]
 
 
-def _buttons(actor: Actor, case: Application) -> list[Any]:
-    offer = getattr(actions, "actions_for", None)
-    return list(offer(actor, case)) if offer else []
-
-
 def case_context(request: HttpRequest, case: Application, tab: str) -> dict[str, Any]:
     """Everything that `programme/case_base.html` needs; `tab` is the name of an address."""
     actor: Actor = request.actor  # type: ignore[attr-defined]
     project = project_of(case)
     standing = standing_of(case, project, actor)
-    buttons = _buttons(actor, case)
+    buttons = actions_for(actor, case)
     name = case.number or case.title or texts.in_language(case.lot.title)
     may_edit = "edit_application" in APPLICATION.verbs_from(case.state) and bool(
         policies.may_edit_application(actor, case)

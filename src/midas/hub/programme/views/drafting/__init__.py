@@ -7,6 +7,7 @@ from midas.hub.programme.views.drafting.documents import documents, paper_templa
 from midas.hub.programme.views.drafting.people import people
 from midas.hub.programme.views.drafting.plan import plan
 from midas.hub.programme.views.drafting.review import review
+from midas.hub.programme.views.drafting.sheet import sheet, sheet_template
 
 __all__ = [
     "basics",
@@ -17,4 +18,6 @@ __all__ = [
     "people",
     "plan",
     "review",
+    "sheet",
+    "sheet_template",
 ]
