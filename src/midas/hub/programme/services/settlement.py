@@ -121,7 +121,7 @@ def record_return(
             layer=layer,
             amount=won,
             reference=reference,
-            person=acting_person(by),
+            person=person,
             at=now,
         )
         for layer, won in rules.divide_return(amount, due).items()
