@@ -1,6 +1,7 @@
 """What is known about an application when its line's rules are asked."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from midas.hub.accounts import public as accounts
@@ -97,7 +98,7 @@ def facts_about(case: models.Application, day: date) -> Facts:
     )
 
 
-def _firm(case: models.Application, day: date) -> dict[str, object]:
+def _firm(case: models.Application, day: date) -> dict[str, Any]:
     firm, site = accounts.organisation(case.applicant_id), accounts.workplace(case.workplace_id)
     return {
         "organisation_kind": firm.kind,
@@ -111,7 +112,7 @@ def _firm(case: models.Application, day: date) -> dict[str, object]:
     }
 
 
-def _history(case: models.Application) -> dict[str, object]:
+def _history(case: models.Application) -> dict[str, Any]:
     others = models.Application.objects.exclude(id=case.id)
     same_site = others.filter(workplace_id=case.workplace_id)
     same_firm = others.filter(applicant_id=case.applicant_id)
@@ -151,7 +152,7 @@ def _history(case: models.Application) -> dict[str, object]:
     }
 
 
-def _money(case: models.Application) -> dict[str, object]:
+def _money(case: models.Application) -> dict[str, Any]:
     lines, shares = budget_of(case)
     rules = money_rules(case)
     return {
@@ -160,7 +161,7 @@ def _money(case: models.Application) -> dict[str, object]:
     }
 
 
-def _declared(case: models.Application) -> dict[str, object]:
+def _declared(case: models.Application) -> dict[str, Any]:
     said = case.declarations
     pools = {
         rule.pool for rule in rulebook.terms_of(case).rules if isinstance(rule, SupplierInPool)

@@ -98,6 +98,7 @@ def _taken(quota: models.LotQuota) -> int:
 def _keep(
     case: models.Application, by: Actor, now: datetime, *, region: UUID, state: str, reason: str
 ) -> None:
+    assert by.person is not None and by.organisation is not None  # the policy asked for both
     models.Nomination.objects.update_or_create(
         application=case,
         defaults={

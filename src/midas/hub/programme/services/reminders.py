@@ -29,13 +29,9 @@ def send_reminders(*, by: Actor, now: datetime) -> int:
     states = ("draft", *PERIOD_OF_STATE)
     rows = models.Application.objects.filter(state__in=states, due_on__isnull=False)
     rows = rows.filter(due_on__gte=date.fromordinal(today.toordinal() - 1))
-    told = set(
-        Fact.objects.filter(
-            kind=events.REMINDER_SENT.name, data__day=today.isoformat()
-        ).values_list("subject", flat=True)
-    )
+    told = Fact.objects.filter(kind=events.REMINDER_SENT.name, data__day=today.isoformat())
     count = 0
-    for case in rows.select_related("lot__call").exclude(id__in=told):
+    for case in rows.select_related("lot__call").exclude(id__in=told.values("subject")):
         count += _remind(case, today, by, now)
     return count
 

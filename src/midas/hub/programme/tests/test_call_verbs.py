@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
+from midas.hub.accounts.services.reference import load_reference
 from midas.hub.accounts.tests import makers as people
 from midas.hub.kernel import clock
 from midas.hub.kernel.actor import SYSTEM
@@ -11,7 +13,7 @@ from midas.hub.kernel.errors import NotAllowed, NotPossible, NotValid
 from midas.hub.kernel.models import Fact
 from midas.hub.programme import jobs, models
 from midas.hub.programme.services import call as verbs
-from midas.hub.programme.services.notices import draft_of
+from midas.hub.programme.services.notices import announce_notices, draft_of
 from midas.hub.programme.services.rulebook import load_profile
 from midas.hub.programme.tests import makers
 
@@ -157,3 +159,25 @@ def test_a_real_notice_with_city_quotas_becomes_a_lot() -> None:
     draft = draft_of(makers.profile(), makers.profile().notice("2026-N-0100/1"))
     assert [places for _, places in draft.quotas] == [1, 2, 1, 1, 1]
     assert (draft.region, draft.needs_nomination) == (gyeongbuk.id, True)
+
+
+def test_the_real_notices_of_2026_become_calls_once() -> None:
+    folder = settings.PROFILE / "reference"
+    load_reference(folder=folder, governments=False, by=SYSTEM, now=NOW)
+    agency = makers.agency()
+    load_profile(texts=makers.texts(), by=SYSTEM, now=NOW)
+    calls = {one.notice_number: one for one in announce_notices(by=SYSTEM, now=NOW)}
+    lot = calls["2025-N-0197"].lots.select_related("line_version").get()
+    assert (lot.line_version.code, lot.line_version.version) == ("state-upgrade", "2026")
+    assert lot.closes_at.isoformat() == "2026-01-07T08:00:00+00:00"  # 17:00 in Seoul
+    assert calls["2026-N-0100"].organiser_id == agency.id
+    quotas = calls["2026-N-0100"].lots.get().quotas.order_by("region__code")
+    assert [(one.region.name_ko, one.places) for one in quotas] == [
+        ("경주시", 1),
+        ("구미시", 2),
+        ("영천시", 1),
+        ("경산시", 1),
+        ("칠곡군", 1),
+    ]
+    assert "2025-N-0194" not in calls  # the umbrella notice takes no applications
+    assert announce_notices(by=SYSTEM, now=NOW) == []

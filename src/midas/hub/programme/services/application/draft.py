@@ -69,6 +69,7 @@ def start_application(
 def _create(
     lot: models.Lot, site: accounts.WorkplaceCard, by: Actor, now: datetime
 ) -> models.Application:
+    assert by.person is not None  # the policy lets members of the firm in only
     firm = accounts.organisation(site.organisation_id)
     around = {card.level: card.id for card in region_chain(site.region_id)}
     try:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -40,7 +39,7 @@ class Reading:
     cells: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def wrong(self, cell: Cell | str, text: str, rule: str = RULE, **params: object) -> None:
+    def wrong(self, cell: Any, text: str, rule: str = RULE, **params: object) -> None:
         """Note a fault of a cell."""
         where = cell if isinstance(cell, str) else place_of(cell)
         self.problems.append(Problem(text, params, where, rule))
