@@ -5,7 +5,7 @@ from fractions import Fraction
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from midas.hub.programme.rules import appeals, ranking
@@ -72,6 +72,7 @@ def test_a_track_that_the_lot_does_not_support_is_said() -> None:
     assert verdict.reason.rule == "track-of-lot"
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -199,7 +199,7 @@ def test_from_agreement_to_settlement_nobody_holds_two_separated_duties(dice: ra
             money(all_, row)
             site(all_, cast)
         assert duties_of(cast.case) == set()
-        assert {"check_claim", "approve_claim"} & all_.done
+        assert {"check_claim", "return_claim", "refuse_claim"} & all_.done
         transaction.set_rollback(True)
 
 
