@@ -1,11 +1,6 @@
 """Wiring of the room `programme`."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.apps import AppConfig
-
-HANDLERS = ("handlers", "handlers_assessment", "handlers_project")
 
 
 class ProgrammeConfig(AppConfig):
@@ -16,7 +11,11 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Subscribe the notices to their facts."""
-        for module in HANDLERS:
-            name = f"{self.name}.{module}"
-            if find_spec(name):
-                import_module(name).subscribe()
+        from midas.hub.programme import (  # needs the models
+            handlers,
+            handlers_assessment,
+            handlers_project,
+        )
+
+        for module in (handlers, handlers_assessment, handlers_project):
+            module.subscribe()
