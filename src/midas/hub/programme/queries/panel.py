@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel.actor import Actor
-from midas.hub.kernel.errors import NotFound, NotPossible
+from midas.hub.kernel.errors import NotAllowed, NotFound, NotPossible
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.texts import say
 from midas.hub.programme.models import Assessment, AssessorSeat, ConsensusBand, Score
@@ -55,7 +55,7 @@ def candidates_for(assessment: Assessment, day: date) -> list[Candidate]:
 def _against(person: UUID, body: UUID, assessment: Assessment, day: date) -> str:
     try:
         require_fit_judge(person, body, assessment.application, day)
-    except NotPossible as refusal:
+    except (NotAllowed, NotPossible) as refusal:
         return say(refusal.problems[0])
     return ""
 

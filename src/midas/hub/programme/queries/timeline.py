@@ -1,5 +1,6 @@
 """The story of a case: its facts as sentences in the reader's language, and only those they may
-read."""
+read.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,8 @@ NEVER_TO_FIRMS = frozenset(
     kind.name
     for kind in (
         events.SEAT_OFFERED,
+        events.SEAT_ACCEPTED,
+        events.SCORES_SAVED,
         events.SEAT_DECLINED,
         events.SEAT_RELEASED,
         events.BALLOT_CAST,

@@ -36,7 +36,7 @@ def dimensions() -> list[str]:
 
 def marks(band: int = 2, **other: int) -> dict[str, tuple[int | None, str]]:
     """Every question with one band and its evidence; `other` names those that differ."""
-    given = {code: band for code in dimensions()}
+    given = dict.fromkeys(dimensions(), band)
     given.update({code.replace("_", "-"): value for code, value in other.items()})
     return {code: (value, "현장에서 확인함") for code, value in given.items()}
 
@@ -92,7 +92,7 @@ def concluded(
 ) -> tuple[models.Assessment, list[Actor]]:
     """An assessment that ended with one band everywhere."""
     row, experts = in_consensus(band, band, case=case)
-    agreed = {code: (band, "") for code in dimensions()}
+    agreed = dict.fromkeys(dimensions(), (band, ""))
     verbs.record_consensus(assessment=row.id, bands=agreed, by=experts[0], now=NOW)
     return (
         verbs.conclude_assessment(assessment=row.id, by=makers.agency_officer(), now=NOW),

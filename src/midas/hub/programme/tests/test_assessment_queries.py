@@ -159,7 +159,7 @@ def test_the_agencys_table_ranks_the_votes_so_far_with_a_constant_number_of_quer
     make.vote(selection, two, members[:3], 80)
     counts = []
     for _ in range(2):
-        with CaptureQueriesContext(connection, ) as queries_made:
+        with CaptureQueriesContext(connection) as queries_made:
             table = selections.selection_table(selection, DAY)
         counts.append(len(queries_made))
         lot = models.Lot.objects.get(id=selection.lot_id)

@@ -295,7 +295,7 @@ def test_the_consensus_opens_when_every_expert_handed_in() -> None:
 
 def test_the_lead_records_the_consensus_with_reasons_where_the_experts_differed() -> None:
     row, experts = make.in_consensus(2, 3)
-    agreed = {code: (3, "") for code in make.dimensions()}
+    agreed = dict.fromkeys(make.dimensions(), (3, ""))
     with pytest.raises(NotAllowed) as refusal:
         verbs.record_consensus(assessment=row.id, bands=agreed, by=experts[1], now=NOW)
     assert rules(refusal) == {"lead-expert-only"}
@@ -303,7 +303,7 @@ def test_the_lead_records_the_consensus_with_reasons_where_the_experts_differed(
         verbs.record_consensus(assessment=row.id, bands=agreed, by=experts[0], now=NOW)
     assert rules(refusal) == {"consensus-reason"}
     assert not row.bands.exists()
-    agreed = {code: (3, "설비 로그를 함께 보았음") for code in make.dimensions()}
+    agreed = dict.fromkeys(make.dimensions(), (3, "설비 로그를 함께 보았음"))
     verbs.record_consensus(assessment=row.id, bands=agreed, by=experts[0], now=NOW)
     assert row.bands.count() == len(agreed)
     fact = make.fact(row.application, "consensus_recorded")
@@ -316,7 +316,7 @@ def test_the_result_follows_from_the_agreed_bands() -> None:
     with pytest.raises(NotPossible) as refusal:
         verbs.conclude_assessment(assessment=row.id, by=officer, now=NOW)
     assert "every-dimension" in rules(refusal)
-    agreed = {code: (2, "") for code in make.dimensions()}
+    agreed = dict.fromkeys(make.dimensions(), (2, ""))
     verbs.record_consensus(assessment=row.id, bands=agreed, by=experts[0], now=NOW)
     with pytest.raises(NotAllowed):
         verbs.conclude_assessment(assessment=row.id, by=experts[0], now=NOW)
@@ -334,7 +334,7 @@ def test_the_result_follows_from_the_agreed_bands() -> None:
 
 def test_the_agreement_of_the_experts_is_told() -> None:
     row, experts = make.in_consensus(1, 4)
-    agreed = {code: (2, "현장 재확인") for code in make.dimensions()}
+    agreed = dict.fromkeys(make.dimensions(), (2, "현장 재확인"))
     verbs.record_consensus(assessment=row.id, bands=agreed, by=experts[0], now=NOW)
     row = verbs.conclude_assessment(assessment=row.id, by=makers.agency_officer(), now=NOW)
     assert row.result["agreement"] == "0.0"
