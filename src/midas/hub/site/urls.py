@@ -23,7 +23,7 @@ site_patterns = [
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
-    # accounts.urls
+    path("accounts/", include("midas.hub.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/", include("midas.hub.programme.api_urls")),
     path("i18n/", include("django.conf.urls.i18n")),
