@@ -10,6 +10,7 @@ from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.agreement import term_of
 from midas.hub.programme.queries.money import REFUSED
 from midas.hub.programme.rules.claims import ClaimFrame, invoice_key
+from midas.hub.programme.rules.wording import as_text
 
 
 def claim_frame(project: Project, today: date, *, but: Claim | None = None) -> ClaimFrame:
@@ -17,9 +18,11 @@ def claim_frame(project: Project, today: date, *, but: Claim | None = None) -> C
     others = ClaimLine.objects.filter(claim__project=project).exclude(claim__state=REFUSED)
     if but is not None:
         others = others.exclude(claim=but)
+    profile = rulebook.profile_of(project.application)
     return ClaimFrame(
         budget=_by_category(project.application.budget_lines.all()),
         claimed=_by_category(others),
+        names={one.code: as_text(one.name) for one in profile.cost_items},
         invoices={invoice_key(one) for one in others.values_list("invoice_number", flat=True)},
         since=term_of(project)[0],
         today=today,

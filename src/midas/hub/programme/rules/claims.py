@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from midas.hub.kernel.problems import Problem, words
+from midas.hub.kernel.problems import Problem, Text, words
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class ClaimFrame:
 
     budget: Mapping[str, int]  # category → won in the agreed budget
     claimed: Mapping[str, int]  # category → won in claims that were not refused
+    names: Mapping[str, Text]  # category → its name
     invoices: Collection[str]  # invoice keys of the case's other claims
     since: date
     today: date
@@ -54,7 +55,8 @@ def line_problems(lines: Sequence[InvoiceLine], frame: ClaimFrame) -> list[Probl
 def _of_line(line: InvoiceLine, frame: ClaimFrame) -> Iterator[Problem]:
     if line.category not in frame.budget:
         text = words("“%(category)s” is not in the agreed budget.")
-        yield Problem(text, {"category": line.category}, "category", "claim-category")
+        params = {"category": frame.names.get(line.category, line.category)}
+        yield Problem(text, params, "category", "claim-category")
     if line.amount <= 0:
         yield Problem(words("The amount must be above 0."), {}, "amount", "claim-amount")
     if not line.item.strip():
@@ -90,5 +92,6 @@ def _of_categories(lines: Iterable[InvoiceLine], frame: ClaimFrame) -> Iterator[
         left = frame.budget.get(category, 0) - frame.claimed.get(category, 0)
         if category in frame.budget and amount > left:
             text = words("“%(category)s” has only %(left)s won left in the budget.")
-            params = {"category": category, "left": f"{left:,}"}
+            name = frame.names.get(category, category)
+            params = {"category": name, "left": f"{left:,}"}
             yield Problem(text, params, "lines", "claim-within-category")

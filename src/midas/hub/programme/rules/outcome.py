@@ -79,10 +79,18 @@ def _problems_of(row: Outcome, text: object) -> list[Problem]:
     low = None if row.low is None else Decimal(str(row.low))
     high = None if row.high is None else Decimal(str(row.high))
     if (low is not None and number < low) or (high is not None and number > high):
-        params = name | {"low": "" if low is None else low, "high": "" if high is None else high}
-        wide = words("“%(name)s” must lie in the range %(low)s to %(high)s.")
-        return [_problem(row, wide, "outcome-range", params)]
+        return [
+            _problem(row, _range(low, high), "outcome-range", name | {"low": low, "high": high})
+        ]
     return []
+
+
+def _range(low: Decimal | None, high: Decimal | None) -> str:
+    if high is None:
+        return words("“%(name)s” must be %(low)s or more.")
+    if low is None:
+        return words("“%(name)s” must be %(high)s or less.")
+    return words("“%(name)s” must lie in the range %(low)s to %(high)s.")
 
 
 def _problem(row: Outcome, text: str, rule: str, params: Mapping[str, object]) -> Problem:

@@ -30,8 +30,8 @@ def locked_project(project: UUID) -> Project:
     found = Project.objects.select_for_update(of=("self",)).get(id=project)
     found.application = case
     if case.state not in LIVE_CASES and found.state not in PROJECT.ends:
-        text = words("The application of this project is “%(state)s”.")
-        raise NotPossible(Problem(text, {"state": case.state}, rule="case-live"))
+        text = words("The application of this project was withdrawn.")
+        raise NotPossible(Problem(text, rule="case-live"))
     return found
 
 

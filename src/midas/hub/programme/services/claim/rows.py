@@ -26,8 +26,8 @@ def locked_claim(claim: UUID, *, paid_is_fine: bool = False) -> Claim:
     row = Claim.objects.select_for_update(of=("self",)).get(id=claim)
     row.project = project
     if project.state not in STAGES_REACHED and not (paid_is_fine and row.state == "paid"):
-        text = words("No claim moves while the project is “%(state)s”.")
-        raise NotPossible(Problem(text, {"state": project.state}, rule="project-live"))
+        text = words("No claim moves once the project was settled or terminated.")
+        raise NotPossible(Problem(text, rule="project-live"))
     return row
 
 
