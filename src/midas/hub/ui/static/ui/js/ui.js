@@ -196,17 +196,16 @@
       list.after(bar);
       const request = new XMLHttpRequest();
       request.upload.onprogress = (e) => { bar.value = e.total ? (e.loaded / e.total) * 100 : 0; };
-      request.onerror = () => { bar.remove(); form.submit(); };
+      request.onerror = () => { bar.remove(); HTMLFormElement.prototype.submit.call(form); };
       request.onload = () => {
-        if (request.status < 400 && request.responseURL !== location.href) location.assign(request.responseURL);
-        else {
-          document.open();
-          document.write(request.responseText);
-          document.close();
-        }
+        // The answer is shown as it came: asking for it again would lose its messages
+        if (request.responseURL) history.pushState(null, "", request.responseURL);
+        document.open();
+        document.write(request.responseText);
+        document.close();
       };
       const data = new FormData(form, event.submitter);
-      request.open("POST", form.action);
+      request.open("POST", form.getAttribute("action") || location.href);
       request.send(data);
     });
   };
@@ -223,7 +222,7 @@
     form.dataset.changed = "";
     let answer;
     try {
-      answer = await fetch(form.dataset.autosave || form.action, {
+      answer = await fetch(form.dataset.autosave || form.getAttribute("action") || location.href, {
         method: "POST",
         body: new FormData(form),
         headers: { Accept: "application/json", "X-Autosave": "1" },
