@@ -139,3 +139,19 @@ def test_pages_look_right_without_the_typeface() -> None:
         )
     tokens = (UI / "static" / "ui" / "css" / "tokens.css").read_text()
     assert "sans-serif" in tokens
+
+
+def test_the_readme_names_every_tag_and_filter() -> None:
+    text = (UI / "README.md").read_text(encoding="utf-8")
+    missing = {tag for tag in register.tags if f"{{% {tag} " not in text} - FRAME_TAGS
+    missing |= {name for name in register.filters if f"`{name}`" not in text}
+    assert missing == set()
+
+
+def test_the_readme_names_only_classes_that_exist() -> None:
+    section = (UI / "README.md").read_text(encoding="utf-8").split("## Classes", 1)[1]
+    section = section.split("## ", 1)[0]
+    css = "".join(p.read_text() for p in (UI / "static" / "ui" / "css").glob("*.css"))
+    named = {word for code in section.split("`")[1::2] for word in code.split()}
+    plain = {word for word in named if word.replace("-", "").isalnum() and word[0] not in "-<"}
+    assert {word for word in plain if f".{word}" not in css} <= {"data-label", "td"}
