@@ -32,6 +32,13 @@ CITIES = {
     "47110": 6, "44130": 10, "44200": 9, "43110": 8, "43770": 6, "31710": 6, "31200": 4,
     "51130": 3, "52130": 5, "52110": 4, "50110": 2, "30230": 5, "36110": 2, "11530": 3,
 }  # fmt: skip
+BODIES = (
+    ("제조DX전문가단 (시연)", "Manufacturing DX Experts (demo)"),
+    ("스마트공장진단협회 (시연)", "Factory Assessors Society (demo)"),
+    ("생산기술자문단 (시연)", "Production Technology Advisers (demo)"),
+    ("제조데이터전문가회 (시연)", "Manufacturing Data Experts (demo)"),
+    ("공정혁신연구회 (시연)", "Process Innovation Circle (demo)"),
+)
 LOCAL_OFFICE = "창원"  # the city of the persona who owns a press shop
 
 
@@ -113,7 +120,7 @@ class Builder:
             employees=self.dice.randint(low, high),
             founded_on=date(self.dice.randint(1985, 2021), self.dice.randint(1, 12), 15),
             representative=names.person_name(self.dice),
-            tax_cleared_until=clock.today(self.now) + timedelta(days=900),
+            tax_cleared_until=clock.today() + timedelta(days=300),
             is_demo=True,
             by=SYSTEM,
             now=self.now,
@@ -143,7 +150,7 @@ def build(
 ) -> Country:
     """Make the country. The first firm is the press shop in Changwon."""
     make = Builder(seed, now)
-    day = clock.today(now)
+    day = clock.today()  # firms lie in the regions of today, whenever they registered
     country = _offices(make)
     cities = [one for code in CITIES if (one := atlas().by_code(code, day))]
     weights = [CITIES[one.code] for one in cities]
@@ -160,7 +167,7 @@ def build(
         firm = make.company("supplier", names.supplier(make.dice), city, size)
         country.suppliers.append((firm, make.person(f"supplier{n + 1:02d}", firm, "owner")))
     for n in range(3):
-        one = names.Firm(f"(주)한가람{'중공업 전자 모터스'.split()[n]}", "Hangaram Group", "")
+        one = names.Firm(f"(주)한가람{['중공업', '전자', '모터스'][n]}", "Hangaram Group", "")
         firm = make.company("large_enterprise", one, changwon, "large")
         country.hosts.append((firm, make.person(f"host{n + 1}", firm, "owner")))
     for n in range(firms):
@@ -171,17 +178,16 @@ def build(
 
 
 def _offices(make: Builder) -> Country:
-    ministry = make.body("ministry", "중소벤처기업부 (시연)", "Ministry of SMEs and Startups (demo)")
+    ministry = make.body(
+        "ministry", "중소벤처기업부 (시연)", "Ministry of SMEs and Startups (demo)"
+    )
     agency = make.body("agency", "스마트제조혁신추진단 (시연)", "Smart Manufacturing Office (demo)")
     country = Country(ministry=ministry, agency=agency)
     make.person("ministry", ministry, "officer")
     make.person("auditor", ministry, "auditor")
     country.officers = [make.person(f"officer{n}", agency, "officer") for n in (1, 2, 3)]
     country.approvers = [make.person(f"approver{n}", agency, "approver") for n in (1, 2, 3)]
-    country.bodies = [
-        make.body("assessor_body", "제조DX전문가단 (시연)", "Manufacturing DX Experts (demo)"),
-        make.body("assessor_body", "스마트공장 진단협회 (시연)", "Factory Assessors Society (demo)"),
-    ]
+    country.bodies = [make.body("assessor_body", ko, en) for ko, en in BODIES]
     return country
 
 

@@ -68,9 +68,7 @@ def papers_in(folder: Path | None) -> list[Paper]:
     if folder is None:
         return []
     return [
-        Paper(
-            code=path.name.split(".")[0].split("_")[0], name=path.name, content=path.read_bytes()
-        )
+        Paper(code=path.name.split(".")[0].split("_")[0], name=path.name, content=path.read_bytes())
         for path in sorted(folder.iterdir())
         if path.is_file() and not path.name.startswith(".")
     ]
