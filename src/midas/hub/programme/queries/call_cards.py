@@ -18,8 +18,6 @@ from midas.hub.programme.rules.profile import Profile
 from midas.hub.programme.rules.profile_line import LineVersion
 from midas.hub.programme.rules.wording import as_text
 
-PUBLIC = ("agency", "local-government")
-
 
 @dataclass(frozen=True)
 class LotCard:
@@ -56,12 +54,11 @@ def phase_of(lot: Lot, now: datetime) -> str:
     return "open" if now < lot.closes_at else "closed"
 
 
-def public_percent(terms: LineVersion, profile: Profile) -> int:
-    """The largest part of the cost that public layers may pay, in percent."""
-    payers = {layer.code: layer.payer for layer in profile.layers}
-    public = sum(one.max_percent for one in terms.layers if payers.get(one.layer) in PUBLIC)
-    held = sum(one.min_percent for one in terms.layers if payers.get(one.layer) not in PUBLIC)
-    return min(public, 100 - held)
+def public_percent(terms: LineVersion) -> int:
+    """The largest part of the cost that the layers under the cap may pay, in percent."""
+    capped = sum(one.max_percent for one in terms.layers if one.layer in terms.cap_layers)
+    held = sum(one.min_percent for one in terms.layers if one.layer not in terms.cap_layers)
+    return min(capped, 100 - held)
 
 
 def card_of(lot: Lot, now: datetime, names: dict[str, str]) -> LotCard:
@@ -80,7 +77,7 @@ def card_of(lot: Lot, now: datetime, names: dict[str, str]) -> LotCard:
         places_named=tuple(names.get(one, "") for one in ids if names.get(one)),
         cap=max(caps),
         cap_varies=len(set(caps)) > 1,
-        public_percent=public_percent(terms, profile),
+        public_percent=public_percent(terms),
         sources=sources_of(profile, lot.source or terms.source),
     )
 

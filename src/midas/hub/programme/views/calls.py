@@ -141,7 +141,7 @@ def start(request: HttpRequest, notice: str, serial: int) -> HttpResponse:
         .exclude(state="withdrawn")
         .values_list("workplace_id", "id")
     )
-    form = StartForm(request.POST or None, workplaces=places)
+    form = StartForm(request.POST if request.method == "POST" else None, workplaces=places)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["workplace"]
         if chosen in started:

@@ -100,7 +100,8 @@ def extend(request: HttpRequest, lot: UUID) -> HttpResponse:
     require(policies.may_extend_lot(request.actor))
     row = _lot(lot)
     form = ExtendLotForm(
-        request.POST or None, initial={"closes_on": clock.today(row.closes_at), "closes_time": "18:00"}
+        request.POST if request.method == "POST" else None,
+        initial={"closes_on": clock.today(row.closes_at), "closes_time": "18:00"},
     )
 
     def call(typed: dict[str, Any]) -> Any:
