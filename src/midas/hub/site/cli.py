@@ -117,7 +117,7 @@ def _surroundings(chosen: Path | None) -> Iterator[None]:
 
 
 def _execute(name: str, rest: list[str]) -> int:
-    from django.core.management import ManagementUtility
+    from django.core.management import get_commands, load_command_class
     from django.utils import translation
 
     from midas.hub.kernel.errors import Refusal
@@ -128,7 +128,8 @@ def _execute(name: str, rest: list[str]) -> int:
     )
     translation.activate("ko" if spoken.startswith("ko") else "en")
     try:
-        ManagementUtility(["midas", name, *rest]).execute()
+        command = load_command_class(get_commands()[name], name)
+        command.run_from_argv(["midas", name.replace("_", " ", 1), *rest])
     except Refusal as refusal:
         for problem in refusal.problems:
             print(f"midas: {say(problem)}", file=sys.stderr)

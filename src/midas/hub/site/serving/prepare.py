@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
-from django.db import connections
+from django.db import connection, connections
 
 from midas.hub.kernel import clock
 from midas.hub.kernel.models import JobRun
@@ -21,6 +21,8 @@ def prepare(*, demo: bool) -> None:
     _tell("Preparing the database")
     call_command("migrate", verbosity=0, interactive=False)
     _collect_static()
+    with connection.cursor() as cursor:  # what a crash loses here is loaded again
+        cursor.execute("set synchronous_commit = off")
     if _exists("reference_load"):
         _tell("Loading regions, industries and governments")
         call_command("reference_load", governments=True, verbosity=0, stdout=io.StringIO())
