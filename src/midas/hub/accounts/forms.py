@@ -63,7 +63,10 @@ class OrganisationForm(PlaceForm):
 class RegistrationForm(OrganisationForm):
     """A new organisation."""
 
-    field_order = ("kind", "business_number", "corporate_number", "name", "name_en")
+    field_order = (
+        *("kind", "business_number", "name", "region_id", "address", "first_workplace"),
+        *("industry_code", "size_class", "employees", "founded_on", "representative", "name_en"),
+    )
 
     kind = forms.ChoiceField(
         label=_("What are you?"),
@@ -73,8 +76,7 @@ class RegistrationForm(OrganisationForm):
     )
     business_number = BusinessNumberField(
         label=_("Business registration number"),
-        required=False,
-        help_text=_("Ten digits from the registration certificate. Firms need it."),
+        help_text=_("Ten digits from the registration certificate."),
     )
     corporate_number = forms.CharField(
         label=_("Corporate registration number"), max_length=20, required=False

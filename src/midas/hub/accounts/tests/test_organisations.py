@@ -96,6 +96,19 @@ def test_a_number_is_registered_once() -> None:
     assert [p.rule for p in refusal.value.problems] == ["number-once"]
 
 
+def test_two_people_who_register_a_number_at_the_same_moment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from midas.hub.accounts.services import organisations
+
+    register(newcomer())
+    monkeypatch.setattr(organisations, "_number_problems", lambda *_: [])
+    with pytest.raises(NotValid) as refusal:
+        register(newcomer())
+    assert [p.rule for p in refusal.value.problems] == ["number-once"]
+    assert Organisation.objects.count() == 1
+
+
 def test_visitors_register_nothing_and_people_no_public_body() -> None:
     with pytest.raises(NotAllowed):
         register(NOBODY)

@@ -26,7 +26,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
         (str(one.organisation), one.organisation_name)
         for one in queries.actors(my_id(request), clock.today())
     ]
-    form = TokenForm(request.POST or None, organisations=mine)
+    now_for = {"organisation_id": request.actor.organisation or ""}  # type: ignore[attr-defined]
+    form = TokenForm(request.POST or None, organisations=mine, initial=now_for)
     made = None
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
@@ -40,7 +41,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
             now=clock.now(),
             **values,
         )
-        form = TokenForm(organisations=mine) if made else form
+        form = TokenForm(organisations=mine, initial=now_for) if made else form
     context = {
         "form": form,
         "made": made,
