@@ -109,6 +109,13 @@ LOT_MESSAGES: dict[FactKind, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def subject_of(fact: Fact) -> UUID:
+    """The case or lot of a fact; raises ValueError for a fact about nothing."""
+    if fact.subject is None:
+        raise ValueError(fact.kind)
+    return fact.subject
+
+
 def case_link(case: models.Application) -> str:
     """Where a case is shown."""
     return reverse("programme:case", args=[case.id])
@@ -117,8 +124,7 @@ def case_link(case: models.Application) -> str:
 def on_case_fact(fact: Fact) -> None:
     """Tell the people concerned by a fact about an application."""
     messages = next(found for kind, found in MESSAGES.items() if kind.name == fact.kind)
-    assert fact.subject is not None
-    case = models.Application.objects.select_related("lot__call").get(id=fact.subject)
+    case = models.Application.objects.select_related("lot__call").get(id=subject_of(fact))
     if fact.kind == events.APPLICATION_WITHDRAWN.name and case.number is None:
         return  # a draft that nobody else ever saw
     due = fact.data.get("due")
@@ -141,8 +147,7 @@ def _values(case: models.Application, fact: Fact) -> dict[str, Any]:
 def on_lot_fact(fact: Fact) -> None:
     """Tell everybody whose application the change of a lot concerns."""
     text, states = next(one for kind, one in LOT_MESSAGES.items() if kind.name == fact.kind)
-    assert fact.subject is not None
-    lot = models.Lot.objects.get(id=fact.subject)
+    lot = models.Lot.objects.get(id=subject_of(fact))
     cases = models.Application.objects.filter(lot=lot, state__in=states)
     for case in cases.prefetch_related("participations"):
         accounts.send_notice(

@@ -46,7 +46,9 @@ def may_edit_application(actor: Actor, case: models.Application) -> Decision:
 
 def may_submit_application(actor: Actor, case: models.Application) -> Decision:
     """People of the firm who write the application."""
-    return ALLOWED if is_writer(actor, case) else denied(ONLY_PARTICIPANTS, rule="participants-only")
+    if is_writer(actor, case):
+        return ALLOWED
+    return denied(ONLY_PARTICIPANTS, rule="participants-only")
 
 
 def may_change_people(actor: Actor, case: models.Application) -> Decision:

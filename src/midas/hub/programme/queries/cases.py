@@ -121,9 +121,7 @@ def my_turn(actor: Actor, rows: QuerySet[models.Application]) -> QuerySet[models
     return rows.filter(lot__needs_nomination=True) if actor.kind == "local_government" else rows
 
 
-def list_cases(
-    actor: Actor, wanted: CaseFilters, cursor: str = "", size: int = 25
-) -> Page:
+def list_cases(actor: Actor, wanted: CaseFilters, cursor: str = "", size: int = 25) -> Page:
     """One page of the cases that the actor may see, as CaseRow; always the same few queries.
 
     Sorted by "newest", or by "due" which leaves out cases without a due day. Raises NotValid for

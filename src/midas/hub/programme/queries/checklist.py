@@ -1,5 +1,4 @@
-"""What an application still lacks before it can be submitted: the list beside the form, and the
-list that submission refuses by. Both are this one list."""
+"""What an application still lacks: one list for the page beside the form and for submission."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

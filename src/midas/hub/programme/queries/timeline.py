@@ -1,6 +1,4 @@
-"""The story of a case: its facts as sentences in the reader's language, and only those they may
-read.
-"""
+"""The story of a case: the facts that a reader may see, as sentences in their language."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,10 +105,9 @@ def hidden_kinds(case: models.Application, actor: Actor) -> frozenset[str]:
 
 def _entry(fact: Fact, profile: Profile) -> Entry:
     kind = kind_named(fact.kind)
-    assert kind is not None
     return Entry(
         at=fact.at,
-        sentence=texts.fill(kind.sentence, readable(fact.data, profile)),
+        sentence=texts.fill(kind.sentence if kind else fact.kind, readable(fact.data, profile)),
         who=fact.actor_name,
         organisation=fact.actor_organisation,
         detail=_detail(fact.data),

@@ -10,6 +10,10 @@ from midas.hub.programme.rules.profile_line import LayerShare, LineVersion
 from midas.hub.programme.rules.profile_papers import CostItem, Layer
 from midas.hub.programme.rules.wording import as_text
 
+KIND_NAMES: dict[str, dict[str, str] | str] = {
+    "cash": {"ko": "현금", "en": "cash"},
+    "in-kind": {"ko": "현물", "en": "in kind"},
+}
 MOST = 10**13  # won; more than any national programme, and well inside a database integer
 
 
@@ -86,7 +90,8 @@ def share_problems(shares: Sequence[ShareDraft], rules: MoneyRules) -> Iterator[
     seen: Counter[tuple[str, str]] = Counter()
     for at, share in enumerate(shares):
         seen[share.layer, share.kind] += 1
-        params = {"layer": _layer_name(share.layer, rules), "kind": share.kind}
+        kind = KIND_NAMES.get(share.kind, share.kind)
+        params = {"layer": _layer_name(share.layer, rules), "kind": kind}
         if share.layer not in allowed or seen[share.layer, share.kind] > 1:
             text = words("“%(layer)s” does not pay in this line, or is named twice.")
             yield Problem(text, params, f"shares-{at}-layer", "layer-of-line", rules.terms.source)

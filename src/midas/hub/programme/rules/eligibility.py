@@ -152,9 +152,7 @@ ANSWERS: dict[type, Callable[[Any, Facts], Answer]] = {
     named.WithinTimes: lambda rule, f: _within_times(f),
     named.NoUnfinishedProject: lambda rule, f: f.unfinished_projects == 0,
     named.NoOpenApplicationForWorkplace: lambda rule, f: f.open_applications == 0,
-    named.ChangedSinceRefusal: lambda rule, f: (
-        not f.refused_before or rule.document in f.documents
-    ),
+    named.ChangedSinceRefusal: lambda rule, f: not f.refused_before or rule.document in f.documents,
     named.NotBarred: lambda rule, f: not f.is_barred,
     named.InBusiness: lambda rule, f: f.in_business or f.is_restart,
     named.TaxCleared: lambda rule, f: _tax_cleared(f),

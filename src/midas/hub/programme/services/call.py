@@ -183,9 +183,7 @@ def extend_lot(*, lot: UUID, closes_at: datetime, by: Actor, now: datetime) -> m
         text = words("The closing time can only be moved later.")
         raise NotValid(Problem(text, field="closes_at", rule="extend-later"))
     _write(row, closes_at=closes_at)
-    facts.record(
-        events.LOT_EXTENDED, subject=row.id, by=by, now=now, until=local_minute(closes_at)
-    )
+    facts.record(events.LOT_EXTENDED, subject=row.id, by=by, now=now, until=local_minute(closes_at))
     return row
 
 

@@ -44,6 +44,13 @@ def acting_person(by: Actor) -> UUID:
     return by.person
 
 
+def acting_organisation(by: Actor) -> UUID:
+    """The organisation acted for; raises NotAllowed for somebody who acts for none."""
+    if by.organisation is None:
+        raise NotAllowed(Problem(words("Only a person may do this."), rule="people-only"))
+    return by.organisation
+
+
 def write_case(case: models.Application, **changes: Any) -> models.Application:
     """Write some columns and count the version up."""
     for name, value in {**changes, "version": case.version + 1}.items():

@@ -14,7 +14,13 @@ from midas.hub.programme import events, models
 from midas.hub.programme.policies import nomination as policies
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.rules.lifecycles import APPLICATION
-from midas.hub.programme.services.cases import locked_case, move_case, require_reason
+from midas.hub.programme.services.cases import (
+    acting_organisation,
+    acting_person,
+    locked_case,
+    move_case,
+    require_reason,
+)
 from midas.hub.programme.services.separation import require_separate
 
 
@@ -98,15 +104,14 @@ def _taken(quota: models.LotQuota) -> int:
 def _keep(
     case: models.Application, by: Actor, now: datetime, *, region: UUID, state: str, reason: str
 ) -> None:
-    assert by.person is not None and by.organisation is not None  # the policy asked for both
     models.Nomination.objects.update_or_create(
         application=case,
         defaults={
-            "government_id": by.organisation,
+            "government_id": acting_organisation(by),
             "region_id": region,
             "state": state,
             "reason": reason,
-            "person": by.person,
+            "person": acting_person(by),
             "at": now,
         },
     )

@@ -22,8 +22,9 @@ OVER = words("%(firm)s (%(number)s): the period ended on %(due)s without an answ
 
 @verb
 def send_reminders(*, by: Actor, now: datetime) -> int:
-    """Remind once on each of the profile's days before a period ends, and tell the agency the day
-    after; how many cases were reminded of. A second run on the same day sends nothing more.
+    """Remind on each of the profile's days before a period ends, and tell the agency the day after.
+
+    Returns how many cases were reminded of; a second run on the same day sends nothing more.
     """
     today = clock.today(now)
     states = ("draft", *PERIOD_OF_STATE)
@@ -37,7 +38,8 @@ def send_reminders(*, by: Actor, now: datetime) -> int:
 
 
 def _remind(case: models.Application, today: date, by: Actor, now: datetime) -> bool:
-    assert case.due_on is not None
+    if case.due_on is None:
+        return False
     left = (case.due_on - today).days
     if left in _days_before(case):
         people, text = _people_asked(case, today), SOON

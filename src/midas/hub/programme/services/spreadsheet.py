@@ -48,7 +48,7 @@ def import_application(
     if by.organisation is None:
         raise NotAllowed(Problem(words("Only members of a firm may apply."), rule="own-factory"))
     found = read_workbook(content, rulebook.current_profile())
-    filing = _filing(found, by.organisation, documents, is_submitted)
+    filing = _filing(found, by.organisation, documents, is_submitted=is_submitted)
     with transaction.atomic():
         try:
             case = file_application(filing=filing, by=by, now=now)
@@ -65,15 +65,14 @@ def _placed(problems: Iterable[Problem], found: Reading) -> list[Problem]:
     return [
         dataclasses.replace(
             one,
-            field=found.cells.get(one.field)
-            or FALLBACK.get(one.field.split("-")[0], one.field),
+            field=found.cells.get(one.field) or FALLBACK.get(one.field.split("-")[0], one.field),
         )
         for one in problems
     ]
 
 
 def _filing(
-    found: Reading, organisation: UUID, documents: Sequence[Paper], is_submitted: bool
+    found: Reading, organisation: UUID, documents: Sequence[Paper], *, is_submitted: bool
 ) -> Filing:
     """The reading with names turned into ids; raises NotValid with every fault at once."""
     lot = _lot(found)

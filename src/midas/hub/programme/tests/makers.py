@@ -254,12 +254,10 @@ def application(
     }
     if is_complete:
         values |= _filled(supplier or people.organisation("supplier"))
-    if state not in ("draft",):
+    if state != "draft":
         values |= {"number": next_number(in_lot), "submitted_at": NOW}
     case = models.Application.objects.create(**values | fields)
-    models.Participation.objects.create(
-        application=case, person=person, role="lead", added_at=NOW
-    )
+    models.Participation.objects.create(application=case, person=person, role="lead", added_at=NOW)
     if is_complete:
         _complete(case)
     return case

@@ -90,7 +90,12 @@ def test_a_refused_filing_leaves_nothing_and_its_key_can_be_used_again() -> None
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("body", "rule"),
-    [(b"{", "schema"), (b"[]", "schema"), ('{"lot": "x", "surprise": 1}', "schema"), ("", "schema")],
+    [
+        (b"{", "schema"),
+        (b"[]", "schema"),
+        ('{"lot": "x", "surprise": 1}', "schema"),
+        ("", "schema"),
+    ],
 )
 def test_a_body_that_does_not_fit_is_told_so(body: bytes | str, rule: str) -> None:
     response = post(Case().secret, body)

@@ -15,7 +15,10 @@ NOW = makers.NOW
 def test_a_factory_files_is_checked_and_is_nominated() -> None:
     lot = makers.lot(quotas={people.changwon(): 1})
     case = makers.filed(lot=lot)
-    assert (case.state, case.number) == ("submitted", f"{lot.call.notice_number.replace('-N-', '-')}-01-000001")
+    assert (case.state, case.number) == (
+        "submitted",
+        f"{lot.call.notice_number.replace('-N-', '-')}-01-000001",
+    )
     case = confirm_eligibility(application=case.id, by=makers.agency_officer(), now=NOW)
     assert case.state == "eligible"
     case = nominate_application(application=case.id, by=makers.city_officer(), now=NOW)

@@ -383,7 +383,5 @@ def test_a_diagnosis_is_saved_in_parts_and_completed_with_a_result() -> None:
 def test_an_answer_that_does_not_exist_is_refused(answers: dict[str, Any], rule: str) -> None:
     case = makers.application(is_complete=False)
     with pytest.raises(NotValid) as refused:
-        verbs.save_diagnosis(
-            application=case.id, answers=answers, by=makers.lead_of(case), now=NOW
-        )
+        verbs.save_diagnosis(application=case.id, answers=answers, by=makers.lead_of(case), now=NOW)
     assert rules(refused) == [rule]

@@ -98,7 +98,12 @@ def test_splitting_by_layer_loses_and_makes_no_won(parts: dict[str, int]) -> Non
         (("robot-dog", "x", 1, 1), ("own", 1), "cost-category", "lines-0-category"),
         (("software-licence", "", 1, 1), ("own", 1), "cost-item-named", "lines-0-item"),
         (("software-licence", "x", 0, 1), ("own", 1), "cost-whole-numbers", "lines-0-quantity"),
-        (("software-licence", "x", 1, 10**14), ("own", 1), "cost-whole-numbers", "lines-0-quantity"),
+        (
+            ("software-licence", "x", 1, 10**14),
+            ("own", 1),
+            "cost-whole-numbers",
+            "lines-0-quantity",
+        ),
         (("software-licence", "x", 1, 1), ("host", 1), "layer-of-line", "shares-0-layer"),
         (("software-licence", "x", 1, 1), ("state", 1, "in-kind"), "layer-kind", "shares-0-kind"),
         (("software-licence", "x", 1, 1), ("own", -1), "amount-whole", "shares-0-amount"),
@@ -106,7 +111,11 @@ def test_splitting_by_layer_loses_and_makes_no_won(parts: dict[str, int]) -> Non
     ],
 )
 def test_a_wrong_line_names_its_field_and_rule(
-    rules: MoneyRules, line: tuple[str, str, int, int], share: tuple[str, int], rule: str, field: str
+    rules: MoneyRules,
+    line: tuple[str, str, int, int],
+    share: tuple[str, int],
+    rule: str,
+    field: str,
 ) -> None:
     found = budget_problems([BudgetDraft(*line)], [ShareDraft(*share)], rules)
     assert (rule, field) in {(one.rule, one.field) for one in found}

@@ -147,7 +147,9 @@ def test_a_cancelled_lot_needs_a_reason_and_stays_cancelled() -> None:
     lot, officer = makers.lot(), makers.agency_officer()
     with pytest.raises(NotValid):
         verbs.cancel_lot(lot=lot.id, reason=" ", by=officer, now=NOW)
-    assert verbs.cancel_lot(lot=lot.id, reason="예산 변경", by=officer, now=NOW).state == "cancelled"
+    assert (
+        verbs.cancel_lot(lot=lot.id, reason="예산 변경", by=officer, now=NOW).state == "cancelled"
+    )
     with pytest.raises(NotPossible):
         verbs.cancel_lot(lot=lot.id, reason="again", by=officer, now=NOW)
 

@@ -106,7 +106,7 @@ def test_a_page_costs_the_same_few_queries_however_many_rows(role: str) -> None:
     }[role]()
 
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             list_cases(actor, CaseFilters())
         return len(queries)
 
@@ -226,7 +226,9 @@ def test_a_cancelled_call_is_told_to_everybody_in_it() -> None:
     case = makers.application("submitted")
     cancel_lot(lot=case.lot_id, reason="예산 변경", by=makers.agency_officer(), now=NOW)
     relay.deliver_all()
-    assert [one.endswith("was cancelled: 예산 변경") for one in told(makers.lead_of(case))] == [True]
+    assert [one.endswith("was cancelled: 예산 변경") for one in told(makers.lead_of(case))] == [
+        True
+    ]
 
 
 def test_reminders_come_on_the_days_of_the_profile_and_once_a_day() -> None:
@@ -237,8 +239,7 @@ def test_reminders_come_on_the_days_of_the_profile_and_once_a_day() -> None:
     lead = makers.lead_of(case)
     before = len(told(lead))
     counts = [
-        send_reminders(by=SYSTEM, now=NOW + timedelta(days=days))
-        for days in (0, 4, 4, 6, 7, 8, 9)
+        send_reminders(by=SYSTEM, now=NOW + timedelta(days=days)) for days in (0, 4, 4, 6, 7, 8, 9)
     ]
     assert counts == [0, 1, 0, 1, 0, 1, 0]
     assert len(told(lead)) == before + 2

@@ -21,7 +21,7 @@ from midas.hub.programme.queries.eligibility import region_chain
 from midas.hub.programme.rules.filing import basics_problems, declared, goal_problems, plan_problems
 from midas.hub.programme.rules.lifecycles import APPLICATION
 from midas.hub.programme.services.call import local_minute
-from midas.hub.programme.services.cases import locked_case, refuse_stale, write_case
+from midas.hub.programme.services.cases import acting_person, locked_case, refuse_stale, write_case
 from midas.hub.programme.services.standing import refuse_barred
 
 
@@ -69,7 +69,7 @@ def start_application(
 def _create(
     lot: models.Lot, site: accounts.WorkplaceCard, by: Actor, now: datetime
 ) -> models.Application:
-    assert by.person is not None  # the policy lets members of the firm in only
+    person = acting_person(by)
     firm = accounts.organisation(site.organisation_id)
     around = {card.level: card.id for card in region_chain(site.region_id)}
     try:
@@ -88,7 +88,7 @@ def _create(
                 state=APPLICATION.first,
                 state_since=now,
                 due_on=clock.today(lot.closes_at),
-                created_by=by.person,
+                created_by=person,
                 created_at=now,
             )
     except IntegrityError as error:
@@ -96,7 +96,7 @@ def _create(
         problem = Problem(text, {}, "workplace", "one-application-per-site", lot.source)
         raise NotPossible(problem) from error
     models.Participation.objects.create(
-        application=case, person_id=by.person, role=models.Participation.Role.LEAD, added_at=now
+        application=case, person_id=person, role=models.Participation.Role.LEAD, added_at=now
     )
     return case
 

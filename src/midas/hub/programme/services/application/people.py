@@ -33,9 +33,10 @@ def add_person(
     refuse_barred([person], "apply", clock.today(now))
     _refuse_leaderless(case, person, role)
     row, _ = models.Participation.objects.update_or_create(
-        application=case, person_id=person, defaults={"role": role}, create_defaults={
-            "role": role, "added_at": now
-        }
+        application=case,
+        person_id=person,
+        defaults={"role": role},
+        create_defaults={"role": role, "added_at": now},
     )
     facts.record(
         events.PERSON_ADDED,
