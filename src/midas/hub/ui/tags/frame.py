@@ -54,13 +54,26 @@ def _address(context: Context, given: str, *names: str) -> str:
 
 
 def _back(request: HttpRequest | None) -> str:
-    """The page the visitor came from when it is one of ours, else the front page."""
+    """The page the visitor came from when it is one of ours, else the front page.
+
+    A form that posts to its own address leads back to itself, a page that was read does not.
+    """
     before = request.headers.get("Referer", "") if request else ""
-    if request and before and before != request.build_absolute_uri():
-        host = request.get_host()
-        if url_has_allowed_host_and_scheme(before, {host}, require_https=request.is_secure()):
-            return before
-    return "/"
+    if not request or not before:
+        return "/"
+    if request.method == "GET" and before == request.build_absolute_uri():
+        return "/"
+    ours = url_has_allowed_host_and_scheme(
+        before, {request.get_host()}, require_https=request.is_secure()
+    )
+    return before if ours else "/"
+
+
+def _here(request: HttpRequest | None) -> str:
+    """Where to be again after a change of language or display."""
+    if request and request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    return _back(request)
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +88,7 @@ def frame(context: Context) -> Frame:
         language=texts.language(),
         text=text_size_of(request),
         contrast=contrast_of(request),
-        here=request.get_full_path() if request and request.method == "GET" else "/",
+        here=_here(request),
         back=_back(request),
         actor=context.get("actor") or getattr(request, "actor", None),
         search_url=_address(context, "search_url", "site:search", "search"),

@@ -155,3 +155,12 @@ def test_the_readme_names_only_classes_that_exist() -> None:
     named = {word for code in section.split("`")[1::2] for word in code.split()}
     plain = {word for word in named if word.replace("-", "").isalnum() and word[0] not in "-<"}
     assert {word for word in plain if f".{word}" not in css} <= {"data-label", "td"}
+
+
+def test_a_form_that_posts_to_its_own_address_leads_back_to_itself() -> None:
+    source = Template("{% load ui %}{% frame as f %}{{ f.back }} {{ f.here }}")
+    referer = {"Referer": "http://testserver/apply/?a=1"}
+    posted = RequestFactory().post("/apply/?a=1", headers=referer)
+    assert source.render(Context({"request": posted})) == " ".join([referer["Referer"]] * 2)
+    read = RequestFactory().get("/apply/?a=1", headers=referer)
+    assert source.render(Context({"request": read})) == "/ /apply/?a=1"

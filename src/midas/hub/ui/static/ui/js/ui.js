@@ -288,7 +288,7 @@
     each(within, "form[enctype='multipart/form-data']:not([data-plain])", uploadForm);
     each(within, "form[data-autosave], form[data-watch]", watchForm);
     each(within, "[data-pick-all]", pickAll);
-    within.querySelector?.("[data-focus]")?.focus();
+    within.querySelector?.("[data-focus]:not([data-calm] *)")?.focus();
   };
   ready(document);
   document.addEventListener("htmx:load", (event) => {
