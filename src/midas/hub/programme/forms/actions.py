@@ -84,7 +84,7 @@ class SeatsForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from midas.hub.programme.services.judges import panel_of
+        from midas.hub.programme.queries.judges import panel_of
 
         self.fields["seats"].initial = panel_of(self.thing).assessors
 

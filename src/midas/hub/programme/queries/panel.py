@@ -8,11 +8,11 @@ from django.db.models import Count, Q
 
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel.actor import Actor
-from midas.hub.kernel.errors import NotAllowed, NotFound, NotPossible
+from midas.hub.kernel.errors import NotFound
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.texts import say
 from midas.hub.programme.models import Assessment, AssessorSeat, ConsensusBand, Score
-from midas.hub.programme.services.judges import require_fit_judge
+from midas.hub.programme.queries.judges import objections
 
 BUSY = ("offered", "accepted")
 
@@ -53,11 +53,8 @@ def candidates_for(assessment: Assessment, day: date) -> list[Candidate]:
 
 
 def _against(person: UUID, body: UUID, assessment: Assessment, day: date) -> str:
-    try:
-        require_fit_judge(person, body, assessment.application, day)
-    except (NotAllowed, NotPossible) as refusal:
-        return say(refusal.problems[0])
-    return ""
+    found = objections(person, body, assessment.application, day)
+    return say(found[0]) if found else ""
 
 
 def seat_for(actor: Actor, seat: UUID) -> AssessorSeat:

@@ -94,14 +94,15 @@ def candidates(
     for ballot in Ballot.objects.filter(selection=selection, application__in=cases):
         ballots[ballot.application_id].append(ballot)
     bars = {
-        one.subject_id: _barred(one)
+        one.subject_id: bar_problem(one)
         for one in accounts.bars_on({case.applicant_id for case in cases}, "apply", day)
     }
     found = [_candidate(case, ballots[case.id], bars.get(case.applicant_id)) for case in cases]
     return found, ballots
 
 
-def _barred(bar: accounts.Bar) -> Problem:
+def bar_problem(bar: accounts.Bar) -> Problem:
+    """A participation ban with its reason and source."""
     text = words("A participation ban is in force since %(since)s: %(reason)s")
     values = {"since": bar.from_day.isoformat(), "reason": bar.reason}
     return Problem(text, values, rule="not-barred", source=bar.source)

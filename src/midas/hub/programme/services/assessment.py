@@ -15,11 +15,11 @@ from midas.hub.kernel.verbs import verb
 from midas.hub.programme import events, models
 from midas.hub.programme.policies import assessment as policies
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.judges import panel_of
 from midas.hub.programme.rules import maturity, scoring
 from midas.hub.programme.rules.lifecycles import APPLICATION, ASSESSMENT
 from midas.hub.programme.rules.profile import questionnaire_on
 from midas.hub.programme.services.cases import acting_person, locked_case, move_case, write_case
-from midas.hub.programme.services.judges import panel_of
 from midas.hub.programme.services.seat import (
     accept_seat,
     decline_seat,

@@ -16,10 +16,11 @@ from midas.hub.kernel.verbs import verb
 from midas.hub.programme import events, models
 from midas.hub.programme.policies import assessment as policies
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.judges import panel_of
 from midas.hub.programme.rules import scoring
 from midas.hub.programme.rules.lifecycles import ASSESSMENT, SEAT
 from midas.hub.programme.services.cases import locked_case, require_reason
-from midas.hub.programme.services.judges import panel_of, require_fit_judge
+from midas.hub.programme.services.judges import require_fit_judge
 from midas.hub.programme.services.separation import require_separate
 from midas.hub.programme.services.wording import in_every_language
 
