@@ -150,6 +150,9 @@ PROJECT_CLOSED = declare("programme.project_closed", words("The case was closed"
 PROJECT_TERMINATED = declare(
     "programme.project_terminated", words("The agreement was terminated: %(reason)s")
 )
+PROJECT_ABANDONED = declare(
+    "programme.project_abandoned", words("The project ended before an agreement: %(reason)s")
+)
 
 APPEAL_FILED = declare("programme.appeal_filed", words("An appeal was filed against: %(against)s"))
 APPEAL_UPHELD = declare("programme.appeal_upheld", words("The appeal was upheld: %(answer)s"))

@@ -227,6 +227,9 @@ MESSAGES: dict[FactKind, tuple[Message, ...]] = {
         Message(words("The outcome at %(moment)s was recorded (%(number)s)."), firms),
     ),
     events.PROJECT_CLOSED: (Message(words("The case %(number)s is closed."), everybody),),
+    events.PROJECT_ABANDONED: (
+        Message(words("Project %(number)s ended before an agreement: %(reason)s"), everybody),
+    ),
     events.PROJECT_TERMINATED: (
         Message(words("The agreement %(number)s was terminated: %(reason)s"), everybody),
     ),

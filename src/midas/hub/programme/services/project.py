@@ -136,21 +136,36 @@ def _decline(row: Project, supplier: UUID, reason: str, by: Actor, now: datetime
 
 @verb
 def terminate_project(*, project: UUID, reason: str, by: Actor, now: datetime) -> Project:
-    """End the agreement before its completion; open claims are dropped, paid money is recorded.
+    """End the project before its completion; open claims are dropped, paid money is recorded.
 
-    What was paid has to be looked at for recovery: the fact lists it by layer.
+    Before the agreement is in force the application counts as withdrawn. What was paid has to be
+    looked at for recovery: the fact lists it by layer.
     """
     row = locked_project(project)
     require(policies.may_terminate_project(by, row))
     reason = require_reason(reason)
+    is_agreed = row.application.state == "contracted"
+    move_case(row.application, "finish_case" if is_agreed else "withdraw_application", now=now)
+    return _end(row, reason, by, now, is_agreed=is_agreed)
+
+
+def abandon_project(*, application: UUID, reason: str, by: Actor, now: datetime) -> None:
+    """End the project of an application that is being withdrawn, if it has one that still runs.
+
+    Part of `withdraw_application`, which holds the case's row and has asked its policy.
+    """
+    row = Project.objects.select_for_update().filter(application=application).first()
+    if row is not None and row.state not in PROJECT.ends:
+        _end(row, reason, by, now, is_agreed=False)
+
+
+def _end(row: Project, reason: str, by: Actor, now: datetime, *, is_agreed: bool) -> Project:
     move_project(row, "terminate_project", now=now, due_on=None)
     drop_claims(row, reason, by, now)
-    case = row.application
-    is_agreed = case.state == "contracted"
-    move_case(case, "finish_case" if is_agreed else "withdraw_application", now=now)
     paid = {layer.layer: layer.paid for layer in money.layers_of(row) if layer.paid}
-    data = {"reason": reason, "paid": paid}
-    facts.record(events.PROJECT_TERMINATED, subject=case.id, by=by, now=now, **data)
+    kind = events.PROJECT_TERMINATED if is_agreed else events.PROJECT_ABANDONED
+    subject = row.application_id
+    facts.record(kind, subject=subject, by=by, now=now, reason=reason, paid=paid)
     return row
 
 

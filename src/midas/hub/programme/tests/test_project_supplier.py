@@ -11,6 +11,7 @@ from midas.hub.kernel.ids import new_id
 from midas.hub.kernel.models import Fact
 from midas.hub.programme import models
 from midas.hub.programme.services import project as verbs
+from midas.hub.programme.services.application import withdraw_application
 from midas.hub.programme.tests import makers
 from midas.hub.programme.tests import makers_project as cases
 
@@ -199,4 +200,18 @@ def test_before_the_agreement_a_termination_withdraws_the_case() -> None:
     it = cases.at("accepted")
     it.run(verbs.terminate_project, it.approver, reason="선정 포기")
     it.case.refresh_from_db()
+    assert facts_of(it.case)[-1] == "project_abandoned"
     assert (it.fresh().state, it.case.state) == ("terminated", "withdrawn")
+
+
+def test_a_firm_that_withdraws_ends_its_project_until_the_agreement_is_drawn_up() -> None:
+    it = cases.at("accepted")
+    values = {"application": it.case.id, "reason": "자금 사정", "by": it.owner, "now": it.now}
+    withdraw_application(**values)
+    it.case.refresh_from_db()
+    assert (it.fresh().state, it.case.state) == ("terminated", "withdrawn")
+    assert facts_of(it.case)[-2:] == ["project_abandoned", "application_withdrawn"]
+    later = cases.at("signing")
+    with pytest.raises(NotPossible) as refused:
+        withdraw_application(**values | {"application": later.case.id, "by": later.owner})
+    assert rules_of(refused) == ["agreement-running"]

@@ -25,6 +25,7 @@ from midas.hub.programme.services.cases import (
     refuse_stale,
     require_reason,
 )
+from midas.hub.programme.services.project import abandon_project
 from midas.hub.programme.services.separation import require_separate
 from midas.hub.programme.services.standing import refuse_barred
 
@@ -128,6 +129,7 @@ def withdraw_application(
     APPLICATION.target_of("withdraw_application", case.state)
     why = reason.strip() if case.state == APPLICATION.first else require_reason(reason)
     _refuse_running(case)
+    abandon_project(application=case.id, reason=why or "-", by=by, now=now)
     move_case(case, "withdraw_application", now=now)
     facts.record(events.APPLICATION_WITHDRAWN, subject=case.id, by=by, now=now, reason=why or "-")
     return case
