@@ -23,6 +23,7 @@ from midas.hub.accounts.cards import (
 )
 from midas.hub.accounts.demo.country import Country, DemoFirm
 from midas.hub.accounts.demo.country import build as build_country
+from midas.hub.accounts.demo.country import find as find_country
 from midas.hub.accounts.demo.personas import Persona, personas
 from midas.hub.accounts.models import Membership, Organisation, Person, Workplace
 from midas.hub.accounts.notifiers import Notifier, register_notifier
@@ -70,6 +71,7 @@ __all__ = [
     "declare_scope",
     "end_membership",
     "grant_membership",
+    "find_country",
     "industry_name",
     "invite_member",
     "is_business_number",

@@ -10,7 +10,7 @@ from random import Random
 from uuid import UUID
 
 from midas.hub.accounts.demo import names
-from midas.hub.accounts.models import Organisation
+from midas.hub.accounts.models import Membership, Organisation, Workplace
 from midas.hub.accounts.places import atlas, place
 from midas.hub.accounts.queries import local_government_ids
 from midas.hub.accounts.rules.places import Place
@@ -203,3 +203,40 @@ def _local_officers(make: Builder, regions: set[UUID], day: date) -> None:
     for park in parks:
         make.person(f"{park.code}-1", park.id, "officer")
         make.person(f"{park.code}-2", park.id, "officer")
+
+
+def find() -> Country | None:
+    """The country that this database holds already, in the order in which it was made; or None."""
+    rows = Membership.objects.filter(person__is_demo=True, person__email__endswith=f"@{DOMAIN}")
+    by_mail = {
+        one.person.email.split("@")[0]: (one.person_id, one.organisation_id)
+        for one in rows.select_related("person").order_by("id")
+    }
+    if "ministry" not in by_mail or "officer1" not in by_mail:
+        return None
+
+    def cast(prefix: str) -> list[tuple[UUID, UUID]]:
+        mails = [m for m in by_mail if m.startswith(prefix) and m[len(prefix) :].isdigit()]
+        return [by_mail[m] for m in sorted(mails, key=lambda m: int(m[len(prefix) :]))]
+
+    firms = cast("owner")
+    sites = {
+        one.organisation_id: one
+        for one in Workplace.objects.filter(organisation__in=[firm for _p, firm in firms])
+    }
+    return Country(
+        ministry=by_mail["ministry"][1],
+        agency=by_mail["officer1"][1],
+        officers=[person for person, _ in cast("officer")],
+        approvers=[person for person, _ in cast("approver")],
+        bodies=list(dict.fromkeys(body for _, body in cast("expert"))),
+        experts=cast("expert"),
+        committee=cast("committee"),
+        suppliers=[(firm, person) for person, firm in cast("supplier")],
+        hosts=[(firm, person) for person, firm in cast("host")],
+        firms=[
+            DemoFirm(firm, person, sites[firm].id, sites[firm].region_id, "프레스 부품", "pressed parts")
+            for person, firm in firms
+            if firm in sites
+        ],
+    )

@@ -28,7 +28,7 @@ class Demonstration:
         self.now = now
         self.dice = Random(seed)  # noqa: S311  # made-up cases, no secrets
         self.say = say
-        self.firms = iter(country.firms[1:])  # the first firm is free for the visitor
+        self.free = list(country.firms[:0:-1])  # the first firm is left to the visitor
 
     def load(self) -> None:
         """All calls of the demonstration, oldest first."""
@@ -40,7 +40,8 @@ class Demonstration:
 
     def wish(self, lot: Lot, now: datetime, firm: accounts.DemoFirm | None = None) -> Wish:
         """What the next firm asks for."""
-        one = firm or next(self.firms)
+        one = firm or self.free[-1]
+        self.free.remove(one)
         band = self.dice.choices((1, 2, 3), weights=(30, 50, 20))[0]
         return Wish(
             lot=lot.id,
@@ -121,10 +122,8 @@ class Demonstration:
         draft = replace(one, region=province, quotas=quotas, needs_nomination=True)
         (lot,) = lots.announce(self.cast, "2026-D-0002", [draft], opens, lots.NAME)
         self.say("2026-D-0002")
-        firms = [f for f in self.cast.country.firms[1:] if accounts.region_within(f.region, province)]
-        used = set(Application.objects.values_list("workplace_id", flat=True))
-        free = [one for one in firms if one.workplace not in used][:14]
-        for number, firm in enumerate(free):
+        local = [f for f in self.free[::-1] if accounts.region_within(f.region, province)][:14]
+        for number, firm in enumerate(local):
             at = opens + timedelta(days=2 + number * 2)
             case = filing.draft(self.cast, self.wish(lot, at, firm), self.dice, at)
             case = filing.submit(self.cast, case, at + timedelta(hours=1))

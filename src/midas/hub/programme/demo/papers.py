@@ -9,6 +9,7 @@ import openpyxl
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from midas.hub.programme.rules.profile_papers import Document
+from midas.hub.programme.services.filing import Paper
 
 
 def upload(kind: Document, about: str) -> SimpleUploadedFile:
@@ -18,6 +19,12 @@ def upload(kind: Document, about: str) -> SimpleUploadedFile:
     if "xlsx" in kind.accepts:
         return SimpleUploadedFile(f"{kind.code}.xlsx", _workbook())
     return SimpleUploadedFile(f"{kind.code}.png", _picture())
+
+
+def paper(kind: Document, about: str) -> Paper:
+    """The same file as a document that comes with a whole filing."""
+    file = upload(kind, about)
+    return Paper(code=kind.code, name=str(file.name), content=file.read())
 
 
 def _pdf(line: str) -> bytes:
