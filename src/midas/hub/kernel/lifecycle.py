@@ -1,7 +1,7 @@
 """States as a table of steps: buttons, API verbs, diagrams and tests are made from the table."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from midas.hub.kernel.errors import NotPossible
 from midas.hub.kernel.problems import Problem, Term, words
@@ -18,12 +18,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """All steps of one noun. `first` is the state of a new thing, `ends` those without a way on."""
+    """All steps of one noun. `first` is the state of a new thing, `ends` those without a way on.
+
+    `names` gives noun, states and verbs the words, marked with `words`, that people read.
+    """
 
     noun: str
     first: str
     ends: frozenset[str]
     steps: tuple[Step, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def verbs_from(self, state: str) -> Iterator[str]:
         """The verbs that the table offers in a state."""
@@ -34,9 +38,20 @@ class Lifecycle:
         for step in self.steps:
             if step.verb == verb and state in step.sources:
                 return step.target or state
-        text = words("“%(verb)s” is not possible while the %(noun)s is “%(state)s”.")
-        params = {"verb": Term(verb), "noun": Term(self.noun), "state": Term(state)}
-        raise NotPossible(Problem(text, params, rule="lifecycle"))
+        raise NotPossible(self._refusal(verb, state))
+
+    def _refusal(self, verb: str, state: str) -> Problem:
+        """The sentence with the words that people read, or a plain one where there are none."""
+        codes = {"verb": verb, "noun": self.noun, "state": state}
+        if set(codes.values()) <= set(self.names):
+            named = {key: Term(self.names[code]) for key, code in codes.items()}
+            text = words("“%(verb)s” is not possible while the %(noun)s is “%(state)s”.")
+            return Problem(text, named, rule="lifecycle")
+        text = words(
+            "This step is not possible in the present state. Somebody may have changed the case"
+            " meanwhile, or an earlier step is missing."
+        )
+        return Problem(text, codes, rule="lifecycle")
 
     def states(self) -> set[str]:
         """Every state that the table names."""

@@ -18,10 +18,7 @@ def words(text: str) -> str:
 
 
 class Term(str):
-    """A code word, such as a state or a verb, that is shown as a word of the reader's language.
-
-    The catalogue holds it without underscores: "under_review" is looked up as "under review".
-    """
+    """A word or phrase marked with `words`, put into the reader's language inside a sentence."""
 
     __slots__ = ()
 

@@ -28,7 +28,7 @@ def fill(text: Text, params: Mapping[str, Any]) -> str:
 
 def _shown(value: Any) -> Any:
     if isinstance(value, Term):
-        return gettext(value.replace("_", " "))
+        return gettext(str(value))
     return in_language(value) if isinstance(value, Mapping) else value
 
 

@@ -30,7 +30,9 @@ def runs(moments: list[int]) -> "QuerySet[JobRun]":
 
 
 @pytest.mark.django_db
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40
+)
 @given(st.lists(st.integers(0, 5), max_size=12), st.integers(1, 5))
 def test_walking_forth_and_back_meets_every_row_once(moments: list[int], size: int) -> None:
     JobRun.objects.all().delete()
@@ -56,7 +58,12 @@ def test_walking_forth_and_back_meets_every_row_once(moments: list[int], size: i
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "cursor",
-    ["x", "!!!", "bnVsbA", base64.urlsafe_b64encode(json.dumps(["after", "a", "b"]).encode()).decode()],
+    [
+        "x",
+        "!!!",
+        "bnVsbA",
+        base64.urlsafe_b64encode(json.dumps(["after", "a", "b"]).encode()).decode(),
+    ],
 )
 def test_an_address_that_is_none_is_refused(cursor: str) -> None:
     with pytest.raises(NotValid):
