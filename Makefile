@@ -1,5 +1,9 @@
 # The two commands of the README are `make run` and `make test`; `make help` lists the rest.
-PY ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+PY ?= $(shell for one in python3 python3.13 python3.12 python3.11; do \
+	$$one -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
+ifeq ($(PY),)
+$(error MIDAS needs Python 3.11 or newer with pip; name one with PY=/path/to/python3)
+endif
 UV := .tools/bin/uv
 BIN := .venv/bin
 UV_VERSION := 0.13.8
