@@ -10,7 +10,9 @@ from midas.hub.accounts.tests import makers as people
 from midas.hub.kernel.errors import NotAllowed, NotPossible, NotValid
 from midas.hub.kernel.models import Fact
 from midas.hub.programme import models
+from midas.hub.programme.rules.profile import parse_profile
 from midas.hub.programme.services import design, inspection, paper
+from midas.hub.programme.tests import makers
 from midas.hub.programme.tests import makers_project as cases
 from midas.hub.programme.tests.test_project_supplier import bar, facts_of, rules_of
 
@@ -222,3 +224,10 @@ def test_papers_are_added_by_parties_to_stages_that_exist() -> None:
     assert rules_of(refused) == ["paper-stage"]
     it.run(paper.add_paper, it.supplier, code="site-photos", stage="completion", upload=upload)
     assert facts_of(it.case)[-1] == "document_added"
+
+
+def test_a_profile_may_do_without_checklists() -> None:
+    texts = makers.texts()
+    texts.pop("checklists.toml")
+    assert parse_profile(texts).checklists == ()
+    assert {one.kind for one in makers.profile().checklists} == {"interim", "completion"}

@@ -115,6 +115,18 @@ def test_two_claims_at_once_never_reserve_more_than_was_agreed() -> None:
     assert [claim.serial for claim in models.Claim.objects.all()] == [1]
 
 
+def test_the_last_two_signatures_at_once_put_it_in_force_once() -> None:
+    it = cases.at("signing")
+    it.papers("agreement")
+    it.sign(it.owner)
+    it.sign(it.supplier)
+    results = at_once(lambda: it.sign(it.park_signer), lambda: it.sign(it.signer))
+    assert results == [None, None]
+    assert it.fresh().state == "in_force"
+    assert (kinds("agreement_signed"), kinds("agreement_concluded")) == (4, 1)
+    assert models.CareVisit.objects.count() == 3
+
+
 def test_one_person_cannot_check_and_approve_in_the_same_moment() -> None:
     it = cases.at("in_force")
     first, second = it.claim(it.line(10 * M)), it.claim(it.line(20 * M))
