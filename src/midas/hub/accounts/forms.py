@@ -60,6 +60,17 @@ class OrganisationForm(PlaceForm):
     address = forms.CharField(label=_("Address"), max_length=300)
 
 
+class OperatorForm(OrganisationForm):
+    """The same for the agency, which also confirms what a firm has shown."""
+
+    tax_cleared_until = DayField(
+        label=_("Tax clearance until"),
+        required=False,
+        help_text=_("The last day on the certificates of national and local tax."),
+    )
+    closed_on = DayField(label=_("Closed on"), required=False)
+
+
 class RegistrationForm(OrganisationForm):
     """A new organisation."""
 

@@ -36,6 +36,14 @@ def may_change_organisation(actor: Actor, organisation_id: UUID) -> Decision:
     return denied(text, rule="owner-only")
 
 
+def may_confirm_tax_clearance(actor: Actor) -> Decision:
+    """Operators only: a firm shows its certificate, it does not confirm it itself."""
+    if is_operator(actor):
+        return ALLOWED
+    text = words("Tax clearance is confirmed by the agency, not by the firm itself.")
+    return denied(text, rule="confirmed-by-agency")
+
+
 def may_register_workplace(actor: Actor, organisation_id: UUID) -> Decision:
     """Owners and staff of the organisation, and operators."""
     member = actor.organisation == organisation_id and actor.has("owner", "staff")

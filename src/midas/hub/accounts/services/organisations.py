@@ -58,13 +58,13 @@ def register_organisation(
 ) -> OrganisationCard:
     """Register an organisation; a person who registers a firm of their own becomes its owner.
 
-    `details` are the keys of Details. `first_workplace` also registers a site of that name at the
-    organisation's own address.
+    `details` are the keys of Details; only an operator may give `tax_cleared_until`.
+    `first_workplace` also registers a site of that name at the organisation's own address.
     Raises NotAllowed for a visitor or a public body, NotFound for an unknown region, NotValid for
     a wrong or already registered business number, a contradicting size or an unknown industry.
     """
     require(policies.may_register_organisation(by, kind))
-    _only(details, Details)
+    _only(details, Details, by)
     row = Organisation(
         kind=kind,
         code=code or None,
@@ -87,7 +87,9 @@ def register_organisation(
     return organisation_card(row, clock.today(now))
 
 
-def _only(given: Mapping[str, object], known: type[Details]) -> None:
+def _only(given: Mapping[str, object], known: type[Details], by: Actor) -> None:
+    if given.get("tax_cleared_until"):
+        require(policies.may_confirm_tax_clearance(by))
     unknown = given.keys() - get_type_hints(known).keys()
     if unknown:
         msg = f"an organisation has no details {sorted(unknown)} that can be given here"
@@ -134,7 +136,7 @@ def change_organisation(
     Its numbers and its kind stay as they were registered.
     Raises NotAllowed, NotFound, NotValid; TypeError for a detail that cannot be changed.
     """
-    _only(changes, Changes)
+    _only(changes, Changes, by)
     row = locked_organisation(organisation_id)
     require(policies.may_change_organisation(by, row.id))
     for field, value in changes.items():

@@ -155,6 +155,17 @@ def test_an_owner_changes_details_and_a_stranger_does_not() -> None:
         )
 
 
+def test_a_firm_does_not_confirm_its_own_tax_clearance() -> None:
+    owner = makers.actor()
+    values = {"organisation_id": owner.organisation, "tax_cleared_until": date(2027, 1, 1)}
+    with pytest.raises(NotAllowed):
+        public.change_organisation(**values, by=owner, now=makers.NOW)
+    with pytest.raises(NotAllowed):
+        register(newcomer(), tax_cleared_until=date(2027, 1, 1))
+    card = public.change_organisation(**values, by=makers.actor("agency"), now=makers.NOW)
+    assert card.tax_cleared_until == date(2027, 1, 1)
+
+
 def test_a_firm_cannot_close_before_it_was_founded() -> None:
     owner = makers.actor()
     assert owner.organisation

@@ -199,6 +199,23 @@ def test_an_owner_changes_details_adds_a_site_and_invites(firm: Organisation) ->
     assert row.withdrawn_at
 
 
+def test_the_agency_confirms_tax_clearance_and_the_firm_does_not(firm: Organisation) -> None:
+    address = reverse("accounts:change-organisation", args=[firm.id])
+    home = str(makers.changwon().id)
+    typed = {
+        "name": firm.name,
+        "region_id": home,
+        "address": "창원",
+        "tax_cleared_until": "2027-03-31",
+    }
+    signed_in(of=firm).post(address, typed)
+    firm.refresh_from_db()
+    assert firm.tax_cleared_until is None
+    signed_in("agency").post(address, typed)
+    firm.refresh_from_db()
+    assert str(firm.tax_cleared_until) == "2027-03-31"
+
+
 def test_a_link_is_opened_by_anybody_and_accepted_by_the_invited(firm: Organisation) -> None:
     made = public.invite_member(
         organisation_id=firm.id, email="f@example.kr", role="staff", by=SYSTEM, now=clock.now()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from midas.hub.accounts import policies, queries
 from midas.hub.accounts.access import choose_organisation
-from midas.hub.accounts.forms import OrganisationForm, RegistrationForm, WorkplaceForm
+from midas.hub.accounts.forms import OperatorForm, OrganisationForm, RegistrationForm, WorkplaceForm
 from midas.hub.accounts.models import Organisation, Workplace
 from midas.hub.accounts.services.organisations import (
     change_organisation,
@@ -94,8 +94,9 @@ def change(request: HttpRequest, organisation_id: UUID) -> HttpResponse:
     row = get_object_or_404(Organisation, pk=organisation_id)
     actor = actor_here(request, row.id)
     require(policies.may_change_organisation(actor, row.id))
-    known = {field: getattr(row, field) for field in OrganisationForm.base_fields}
-    form = OrganisationForm(request.POST or None, initial=known | {"region_id": str(row.region_id)})
+    kind = OperatorForm if policies.may_confirm_tax_clearance(actor) else OrganisationForm
+    known = {field: getattr(row, field) for field in kind.base_fields}
+    form = kind(request.POST or None, initial=known | {"region_id": str(row.region_id)})
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data | {"region_id": UUID(form.cleaned_data["region_id"])}
         acting = {"organisation_id": row.id, "by": actor, "now": clock.now()}
