@@ -74,15 +74,6 @@ def by_agency(actor: Actor, project: Project, rule: str, role: str = "officer") 
     return denied(texts[role], rule=rule)
 
 
-def may_read_project(actor: Actor, project: Project) -> Decision:
-    """Its parties, the ministry, and auditors."""
-    asked = party_of(actor, project) == "supplier" and project.supplier_state == "declined"
-    is_party = party_of(actor, project) is not None and not asked
-    if is_party or actor.kind == "ministry" or actor.has("auditor", "system"):
-        return ALLOWED
-    return denied(words("This case belongs to others."), rule="read-project")
-
-
 def may_choose_supplier(actor: Actor, project: Project) -> Decision:
     """The firm."""
     return _by_adopter(actor, project, "choose-supplier")

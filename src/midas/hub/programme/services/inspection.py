@@ -20,7 +20,6 @@ from midas.hub.programme.queries.checklists import checklist_items
 from midas.hub.programme.rules.aftercare import visit_days
 from midas.hub.programme.rules.checklists import answer_problems, read_answers
 from midas.hub.programme.rules.lifecycles import PROJECT
-from midas.hub.programme.services.application.documents import keep_document
 from midas.hub.programme.services.builds import (
     locked_project,
     move_project,
@@ -28,6 +27,7 @@ from midas.hub.programme.services.builds import (
     require_visit_day,
 )
 from midas.hub.programme.services.cases import acting_person
+from midas.hub.programme.services.paper import keep_file
 from midas.hub.programme.services.separation import require_separate
 from midas.hub.programme.services.standing import refuse_barred
 
@@ -84,7 +84,8 @@ def request_completion(
     refuse_barred([case.applicant_id, by.person], "apply", day)
     files = dict(papers or {}) | ({"completion-report": upload} if upload is not None else {})
     for code, file in files.items():
-        keep_document(case, code=code, stage="completion", upload=file, by=by, now=now)
+        field = f"papers.{code}"
+        keep_file(case, field=field, code=code, stage="completion", upload=file, by=by, now=now)
     require_papers(row, "completion")
     due = rulebook.due_on(case, "completion-inspection", day)
     late = row.ends_on is not None and day > row.ends_on

@@ -1,5 +1,6 @@
 """Papers that the parties of an agreement hand in after the selection."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from midas.hub.kernel.errors import NotPossible, NotValid
 from midas.hub.kernel.policies import require
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.verbs import verb
-from midas.hub.programme.models import CaseDocument
+from midas.hub.programme.models import Application, CaseDocument
 from midas.hub.programme.policies import project as policies
 from midas.hub.programme.rules.lifecycles import PROJECT
 from midas.hub.programme.services.application.documents import keep_document
@@ -44,3 +45,23 @@ def add_paper(
         text = words("There is no stage “%(stage)s” after the selection.")
         raise NotValid(Problem(text, {"stage": stage}, field="stage", rule="paper-stage"))
     return keep_document(row.application, code=code, stage=stage, upload=upload, by=by, now=now)
+
+
+def keep_file(
+    case: Application,
+    *,
+    field: str,
+    code: str,
+    stage: str,
+    upload: Any,
+    by: Actor,
+    now: datetime,
+) -> CaseDocument:
+    """Keep one of several files of a form; what is wrong with it is said on `field`.
+
+    Part of a verb that has locked the case and asked its own policy. Raises NotValid.
+    """
+    try:
+        return keep_document(case, code=code, stage=stage, upload=upload, by=by, now=now)
+    except NotValid as refusal:
+        raise NotValid(replace(one, field=field) for one in refusal.problems) from refusal

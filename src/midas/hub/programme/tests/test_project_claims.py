@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from midas.hub.accounts.tests import makers as people
 from midas.hub.kernel.errors import NotAllowed, NotFound, NotPossible, NotValid
@@ -95,6 +96,18 @@ def test_a_claim_without_invoices_or_without_the_stages_papers_is_refused() -> N
     with pytest.raises(NotValid) as refused:
         it.claim(it.line(10 * M), papers={})
     assert set(rules_of(refused)) == {"paper-missing"}
+    assert not models.Claim.objects.exists()
+
+
+def test_a_bad_file_is_named_by_its_line_or_its_paper() -> None:
+    it = cases.at("in_force")
+    bad = SimpleUploadedFile("invoice.pdf", b"MZ a program")
+    with pytest.raises(NotValid) as refused:
+        it.claim(it.line(M), it.line(M, evidence=bad))
+    assert [p.field for p in refused.value.problems] == ["lines.1.evidence"]
+    with pytest.raises(NotValid) as refused:
+        it.claim(it.line(M), papers={"claim-form": bad})
+    assert [p.field for p in refused.value.problems] == ["papers.claim-form"]
     assert not models.Claim.objects.exists()
 
 

@@ -13,16 +13,16 @@ from midas.hub.kernel.policies import require
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.verbs import verb
 from midas.hub.programme import events
-from midas.hub.programme.models import CaseDocument, Claim, ClaimLine, Project
+from midas.hub.programme.models import Application, CaseDocument, Claim, ClaimLine, Project
 from midas.hub.programme.policies import claim as policies
 from midas.hub.programme.queries import claims, money, rulebook
 from midas.hub.programme.rules import payment
 from midas.hub.programme.rules.claims import ClaimFrame, InvoiceLine, line_problems
 from midas.hub.programme.rules.lifecycles import CLAIM, PROJECT
-from midas.hub.programme.services.application.documents import keep_document
 from midas.hub.programme.services.builds import locked_project, require_papers
 from midas.hub.programme.services.cases import acting_person
 from midas.hub.programme.services.claim.rows import claim_flags, locked_claim, write_claim
+from midas.hub.programme.services.paper import keep_file
 from midas.hub.programme.services.standing import refuse_barred
 
 INVOICE_PAPER = "tax-invoice"
@@ -192,8 +192,9 @@ def _keep_papers(
 ) -> None:
     """Store the files of a claim and its lines, then ask whether the stage's papers are there."""
     case = claim.project.application
+    when: dict[str, Any] = {"stage": "payment", "by": by, "now": now}
     for code, file in papers.items():
-        keep_document(case, code=code, stage="payment", upload=file, by=by, now=now)
+        keep_file(case, field=f"papers.{code}", code=code, upload=file, **when)
     ClaimLine.objects.bulk_create(
         ClaimLine(
             claim=claim,
@@ -202,15 +203,19 @@ def _keep_papers(
             invoice_number=line.invoice_number.strip(),
             invoice_date=line.invoice_date,
             amount=line.amount,
-            document_id=line.evidence
-            if isinstance(line.evidence, UUID)
-            else keep_document(
-                case, code=INVOICE_PAPER, stage="payment", upload=line.evidence, by=by, now=now
-            ).id,
+            document_id=_evidence(case, place, line, when),
         )
-        for line in lines
+        for place, line in enumerate(lines)
     )
     require_papers(claim.project, "payment")
+
+
+def _evidence(case: Application, place: int, line: ClaimLineDraft, when: Mapping[str, Any]) -> UUID:
+    """The paper behind an invoice: one of the case, or the upload as a new one."""
+    if isinstance(line.evidence, UUID):
+        return line.evidence
+    field = f"lines.{place}.evidence"
+    return keep_file(case, field=field, code=INVOICE_PAPER, upload=line.evidence, **when).id
 
 
 def _record(claim: Claim, by: Actor, now: datetime) -> Claim:
