@@ -1,4 +1,4 @@
-"""The states of every noun of the programme, as tables. Buttons, API verbs and tests come from them."""
+"""The states of every noun as tables; buttons, API verbs and tests are made from them."""
 
 from midas.hub.kernel.lifecycle import Lifecycle, Step
 
@@ -24,7 +24,7 @@ APPLICATION = Lifecycle(
         Step("submit_application", ("draft", "returned"), "submitted"),
         Step("return_application", ("submitted",), "returned"),
         Step("confirm_eligibility", ("submitted",), "eligible"),
-        Step("refuse_eligibility", ("submitted",), "ineligible"),
+        Step("refuse_eligibility", ("submitted", "returned"), "ineligible"),
         Step("nominate_application", ("eligible",), "nominated"),
         Step("decline_nomination", ("eligible",), "not_nominated"),
         Step("start_assessment", ("eligible", "nominated"), "assessing"),

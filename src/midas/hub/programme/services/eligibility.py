@@ -7,6 +7,7 @@ from midas.hub.kernel import clock, facts
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotPossible
 from midas.hub.kernel.policies import require
+from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.verbs import verb
 from midas.hub.programme import events, models
 from midas.hub.programme.policies import application as policies
@@ -49,11 +50,18 @@ def confirm_eligibility(*, application: UUID, by: Actor, now: datetime) -> model
 def refuse_eligibility(
     *, application: UUID, reason: str, by: Actor, now: datetime
 ) -> models.Application:
-    """Refuse with a reason; the verdicts of the day are kept. The firm may appeal."""
+    """Refuse with a reason; the verdicts of the day are kept. The firm may appeal.
+
+    An application that was sent back is refused only once its days for corrections are over.
+    """
     case = locked_case(application)
     require(policies.may_refuse_eligibility(by, case))
     require_separate("refuse_eligibility", case.id, by)
     APPLICATION.target_of("refuse_eligibility", case.state)
+    if case.state == "returned" and case.due_on and clock.today(now) <= case.due_on:
+        text = words("The firm has until %(due)s to correct the application.")
+        params = {"due": case.due_on.isoformat()}
+        raise NotPossible(Problem(text, params, rule="correct-papers"))
     why = require_reason(reason)
     verdicts = [one.as_row() for one in verdicts_on(case, now)]
     due_on = rulebook.due_on(case, "file-appeal", clock.today(now))

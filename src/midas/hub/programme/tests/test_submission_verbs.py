@@ -186,7 +186,22 @@ def test_a_draft_of_a_closed_call_cannot_be_submitted_but_a_returned_one_can() -
     case.refresh_from_db()
     assert (case.state, case.due_on) == ("returned", people.TODAY + timedelta(days=7))
     number = case.number
-    assert submit(case, now=late).number == number
+    assert submit(case, now=NOW + timedelta(days=7)).number == number
+
+
+@pytest.mark.django_db
+def test_corrections_that_come_too_late_are_refused_and_the_agency_may_decide() -> None:
+    case = makers.application("submitted")
+    officer = makers.agency_officer()
+    verbs.return_application(application=case.id, reason="보완", by=officer, now=NOW)
+    case.refresh_from_db()
+    refuse = {"application": case.id, "reason": "보완하지 않음", "by": officer}
+    with pytest.raises(NotPossible) as early:
+        refuse_eligibility(**refuse, now=NOW + timedelta(days=7))
+    with pytest.raises(NotPossible) as late:
+        submit(case, now=NOW + timedelta(days=8))
+    assert rules(early) == rules(late) == ["correct-papers"]
+    assert refuse_eligibility(**refuse, now=NOW + timedelta(days=8)).state == "ineligible"
 
 
 @pytest.mark.django_db
@@ -360,3 +375,29 @@ def test_a_refused_verb_leaves_a_fact_with_its_rules() -> None:
     refusal = Fact.objects.get(kind="kernel.verb_refused")
     assert (refusal.data["verb"], refusal.data["rules"]) == ("submit_application", ["complete"])
     assert clock.today(refusal.at) == people.TODAY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_calls_filed_for_one_site_at_once_take_one_application() -> None:
+    first = makers.application()
+    person = first.participations.get().person
+    cases = [
+        first,
+        *(
+            makers.application(workplace=first.workplace, lot=makers.lot(), lead=person)
+            for _ in range(3)
+        ),
+    ]
+    by = makers.lead_of(first)
+
+    def hand_in(case: models.Application) -> str:
+        try:
+            return submit(case, by=by).state
+        except Refusal as refusal:
+            return refusal.problems[0].rule
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(cases)) as pool:
+        ends = sorted(pool.map(hand_in, cases))
+    assert ends == [*["no-open-application-for-workplace"] * 3, "submitted"]

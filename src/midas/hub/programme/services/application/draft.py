@@ -58,7 +58,7 @@ def start_application(
     if problem:
         raise NotPossible(problem)
     day = clock.today(now)
-    refuse_barred([site.organisation_id, by.person], "apply", day)
+    refuse_barred([site.organisation_id, by.person], "apply", day, field="workplace")
     case = _create(row, site, by, now)
     facts.record(
         events.APPLICATION_STARTED, subject=case.id, by=by, now=now, lot=str(lot), line=row.source
@@ -146,8 +146,8 @@ def save_basics(
         problems += wrong
     if problems:
         raise NotValid(*problems)
-    refuse_barred([supplier], "supply", clock.today(now))
-    refuse_barred([host], "host", clock.today(now))
+    refuse_barred([supplier], "supply", clock.today(now), field="supplier")
+    refuse_barred([host], "host", clock.today(now), field="host")
     write_case(
         case,
         title=title.strip(),

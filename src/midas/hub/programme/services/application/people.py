@@ -30,7 +30,7 @@ def add_person(
     require(policies.may_change_people(by, case))
     card = accounts.person(person)
     _refuse_stranger(case, person, role, now)
-    refuse_barred([person], "apply", clock.today(now))
+    refuse_barred([person], "apply", clock.today(now), field="person")
     _refuse_leaderless(case, person, role)
     row, _ = models.Participation.objects.update_or_create(
         application=case,

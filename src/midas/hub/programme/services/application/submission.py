@@ -1,6 +1,6 @@
 """Submitting an application, sending it back, withdrawing it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F
@@ -36,9 +36,10 @@ def submit_application(
 ) -> models.Application:
     """Hand the application in and give it its number; a double click hands it in once.
 
-    Raises NotAllowed, NotPossible (lot closed, firm barred, form stale, wrong state) and NotValid
+    Raises NotAllowed, NotPossible (lot closed, too late, form stale, wrong state) and NotValid
     with everything that the checklist still finds, each with rule and source.
     """
+    _lock_site(application)
     case = locked_case(application)
     require(policies.may_submit_application(by, case))
     if case.state == "submitted" and version == case.version - 1:
@@ -48,8 +49,8 @@ def submit_application(
     problem = lot_problem(case.lot, now)
     if problem and case.state == APPLICATION.first:
         raise NotPossible(problem)
+    _refuse_late(case, clock.today(now))
     refuse_barred([case.applicant_id, by.person], "apply", clock.today(now))
-    _lock_siblings(case)
     _refuse_incomplete(case, now)
     _hand_in(case, now)
     facts.record(
@@ -63,10 +64,21 @@ def submit_application(
     return case
 
 
-def _lock_siblings(case: models.Application) -> None:
-    """Two applications for one site are judged one after the other."""
-    rows = models.Application.objects.filter(workplace_id=case.workplace_id).order_by("id")
+def _lock_site(application: UUID) -> None:
+    """Applications for one site are submitted one after the other, locked in one order."""
+    mine = models.Application.objects.filter(id=application).values("workplace_id")
+    rows = models.Application.objects.filter(workplace_id__in=mine).order_by("id")
     list(rows.select_for_update().values_list("id"))
+
+
+def _refuse_late(case: models.Application, day: date) -> None:
+    """Corrections come within their days, where the profile says that it refuses late ones."""
+    rule = rulebook.profile_of(case).deadline("correct-papers")
+    is_late = case.state == "returned" and case.due_on is not None and case.due_on < day
+    if is_late and rule.on_expiry == "refuse":
+        text = words("The days for corrections ended on %(due)s.")
+        params = {"due": case.due_on.isoformat() if case.due_on else ""}
+        raise NotPossible(Problem(text, params, "", "correct-papers", rule.source))
 
 
 def _refuse_incomplete(case: models.Application, now: datetime) -> None:
