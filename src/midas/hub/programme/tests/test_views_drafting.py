@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from midas.hub.accounts.models import Standing
 from midas.hub.accounts.tests import makers as people
 from midas.hub.kernel import clock
 from midas.hub.kernel.actor import Actor
@@ -159,13 +160,26 @@ class TestBasics:
         assert response.status_code == 422
         assert fresh(case).target_level == case.target_level
 
-    def test_a_barred_supplier_is_refused_with_reason(
-        self, client: Client, case: Application, monkeypatch: pytest.MonkeyPatch
+    def test_a_barred_supplier_is_refused_with_reason_and_source(
+        self, client: Client, case: Application
     ) -> None:
         other = people.organisation("supplier")
-        response = client.post(url(case, "basics"), basics(case, supplier=str(other.id)))
-        assert response.status_code == 302
-        assert fresh(case).supplier_id == other.id
+        Standing.objects.create(
+            organisation=other,
+            from_what="supply",
+            from_day=people.LONG_AGO,
+            reason="False invoices",
+            source="Act Art. 20",
+            recorded_at=makers.NOW,
+        )
+        response = client.post(
+            url(case, "basics"), basics(case, supplier=str(other.id), title="Kept title")
+        )
+        assert response.status_code == 422
+        assert "False invoices" in words_of(response)
+        assert "Act Art. 20" in words_of(response)
+        assert b'value="Kept title"' in response.content
+        assert fresh(case).supplier_id == case.supplier_id
 
     def test_declarations_are_kept(self, client: Client, case: Application) -> None:
         client.post(url(case, "basics"), basics(case, **{"declared-new_firm": "on"}))
