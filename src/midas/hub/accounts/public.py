@@ -250,10 +250,14 @@ def actors_of(person_id: UUID, on: date) -> list[Actor]:
     return queries.actors(person_id, on)
 
 
-def memberships_since(person_id: UUID, day: date) -> list[MembershipSpan]:
-    """Every span in which a person belonged to an organisation on or after a day."""
-    rows = Membership.objects.filter(person_id=person_id).exclude(valid_until__lt=day)
-    return [MembershipSpan(row.organisation_id, row.valid_from, row.valid_until) for row in rows]
+def memberships_since(person_ids: Iterable[UUID], day: date) -> dict[UUID, list[MembershipSpan]]:
+    """Every span in which each person belonged to an organisation on or after a day; one query."""
+    found: dict[UUID, list[MembershipSpan]] = {one: [] for one in person_ids}
+    rows = Membership.objects.filter(person_id__in=found).exclude(valid_until__lt=day)
+    for row in rows:
+        span = MembershipSpan(row.organisation_id, row.valid_from, row.valid_until)
+        found[row.person_id].append(span)
+    return found
 
 
 def bars_on(subject_ids: Iterable[UUID], what: str, day: date) -> list[Bar]:

@@ -1,5 +1,7 @@
 """Who may judge a case: what the facts say for or against a person, without deciding anything."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -27,29 +29,51 @@ def panel_of(case: models.Application) -> Panel:
 def ties_of(
     person: UUID, organisation: UUID, case: models.Application, day: date
 ) -> tuple[Problem, ...]:
-    """Every tie of a person to a case on a day.
+    """Every tie of a person, acting for an organisation, to a case on a day.
 
     Ties are memberships in the applicant, the supplier or the host within the profile's years,
     working on the application, and, where the profile says so, sitting in the same region.
     """
-    panel = panel_of(case)
-    rule = ConflictRule(panel.conflict_years, panel.avoid_same_region, panel.source)
-    return conflicts(judge_of(person, organisation, rule, day), sides_of(case), rule, day)
+    return _ties([(person, organisation)], case, day)[person, organisation]
 
 
 def objections(
-    person: UUID, organisation: UUID, case: models.Application, day: date
-) -> tuple[Problem, ...]:
-    """Bars and ties that stand against a person as a judge of a case: for lists of candidates."""
-    bars = accounts.bars_on([person, organisation], "assess", day)
-    return (*(bar_problem(bar) for bar in bars), *ties_of(person, organisation, case, day))
+    judges: Iterable[tuple[UUID, UUID]], case: models.Application, day: date
+) -> dict[tuple[UUID, UUID], tuple[Problem, ...]]:
+    """Bars and ties that stand against each (person, organisation) as a judge of a case.
+
+    For lists of candidates: the number of queries does not depend on how many there are.
+    """
+    asked = list(judges)
+    barred: dict[UUID, list[Problem]] = defaultdict(list)
+    for bar in accounts.bars_on({one for pair in asked for one in pair}, "assess", day):
+        barred[bar.subject_id].append(bar_problem(bar))
+    ties = _ties(asked, case, day)
+    return {pair: (*barred[pair[0]], *barred[pair[1]], *ties[pair]) for pair in asked}
 
 
-def judge_of(person: UUID, organisation: UUID, rule: ConflictRule, day: date) -> Judge:
-    """Everything that could tie a person to a case."""
-    spans = accounts.memberships_since(person, months_after(day, -12 * rule.years))
-    belongings = tuple(Belonging(one.organisation_id, one.since, one.until) for one in spans)
-    return Judge(person, organisation, accounts.organisation(organisation).region_id, belongings)
+def _ties(
+    asked: list[tuple[UUID, UUID]], case: models.Application, day: date
+) -> dict[tuple[UUID, UUID], tuple[Problem, ...]]:
+    panel = panel_of(case)
+    rule = ConflictRule(panel.conflict_years, panel.avoid_same_region, panel.source)
+    since = months_after(day, -12 * rule.years)
+    spans = accounts.memberships_since({person for person, _ in asked}, since)
+    houses = accounts.organisations({house for _, house in asked})
+    sides = sides_of(case)
+    return {
+        (person, house): conflicts(
+            Judge(person, house, houses[house].region_id, _belongings(spans[person])),
+            sides,
+            rule,
+            day,
+        )
+        for person, house in asked
+    }
+
+
+def _belongings(spans: Iterable[accounts.MembershipSpan]) -> tuple[Belonging, ...]:
+    return tuple(Belonging(one.organisation_id, one.since, one.until) for one in spans)
 
 
 def sides_of(case: models.Application) -> Sides:

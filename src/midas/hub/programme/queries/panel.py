@@ -41,20 +41,24 @@ def candidates_for(assessment: Assessment, day: date) -> list[Candidate]:
     loads = dict(
         AssessorSeat.objects.values("expert").annotate(n=busy).values_list("expert_id", "n")
     )
-    found = []
+    experts = []
     for body in accounts.organisations_of_kind("assessor_body"):
         people = accounts.people(accounts.people_in(body.id, "expert", on=day))
-        for person in people.values():
-            if person.id not in asked:
-                against = _against(person.id, body.id, assessment, day)
-                load = loads.get(person.id, 0)
-                found.append(Candidate(person.id, body.id, person.name, body.name, load, against))
+        experts += [(person, body) for person in people.values() if person.id not in asked]
+    pairs = [(person.id, body.id) for person, body in experts]
+    against = objections(pairs, assessment.application, day)
+    found = [
+        Candidate(
+            person=person.id,
+            organisation=body.id,
+            name=person.name,
+            body=body.name,
+            load=loads.get(person.id, 0),
+            against=next((say(one) for one in against[person.id, body.id]), ""),
+        )
+        for person, body in experts
+    ]
     return sorted(found, key=lambda one: (bool(one.against), one.load, one.name))
-
-
-def _against(person: UUID, body: UUID, assessment: Assessment, day: date) -> str:
-    found = objections(person, body, assessment.application, day)
-    return say(found[0]) if found else ""
 
 
 def seat_for(actor: Actor, seat: UUID) -> AssessorSeat:

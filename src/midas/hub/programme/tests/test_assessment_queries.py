@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from midas.hub.accounts.models import Standing
 from midas.hub.accounts.tests import makers as people
 from midas.hub.kernel import clock
 from midas.hub.kernel.actor import NOBODY, Actor
 from midas.hub.kernel.errors import NotFound
 from midas.hub.programme import models
 from midas.hub.programme.queries import assessment as queries
+from midas.hub.programme.queries import judges, panel
 from midas.hub.programme.queries import selection as selections
 from midas.hub.programme.queries.report import result_report
 from midas.hub.programme.services import assessment as verbs
@@ -176,3 +178,30 @@ def test_a_button_can_ask_beforehand_whether_duties_are_separate() -> None:
     assert problem is not None
     assert problem.rule == "separation-assess-select"
     assert separation_problem("cast_ballot", row.application_id, make.member()) is None
+
+
+def test_candidates_for_a_panel_come_with_what_stands_against_them() -> None:
+    row, (one, _) = make.panel(count=2)
+    case = models.Application.objects.get(id=row.application_id)
+    free, tied, barred = make.expert(), make.expert(), make.expert()
+    people.membership(people.Person.objects.get(id=tied.person), case.applicant, "staff")
+    Standing.objects.create(
+        organisation_id=barred.organisation,
+        from_what="assess",
+        from_day=DAY,
+        reason="평가 부정",
+        source="법 제33조",
+        recorded_at=NOW,
+    )
+    pairs = [(who.person, who.organisation) for who in (free, tied, barred)]
+    judges.objections(pairs[:1], case, DAY)  # type: ignore[arg-type]  # rules decoded once
+    with CaptureQueriesContext(connection) as few:
+        judges.objections(pairs[:1], case, DAY)  # type: ignore[arg-type]
+    with CaptureQueriesContext(connection) as many:
+        found = judges.objections(pairs, case, DAY)  # type: ignore[arg-type]
+    assert len(few) == len(many)
+    told = [[problem.rule for problem in found[pair]] for pair in pairs]  # type: ignore[index]
+    assert told == [[], ["conflict-applicant"], ["not-barred"]]
+    listed = {each.person: bool(each.against) for each in panel.candidates_for(row, DAY)}
+    assert listed == {free.person: False, tied.person: True, barred.person: True}
+    assert one.person not in listed

@@ -10,6 +10,7 @@ from midas.hub.programme.rules import maturity, scoring
 from midas.hub.programme.rules.profile_maturity import Gate, Questionnaire
 from midas.hub.programme.rules.scoring import Mark
 from midas.hub.programme.tests import forms_assessment as forms
+from midas.hub.programme.tests import makers
 
 SCALE = forms.scale()
 RANK = {code: n for n, code in enumerate(forms.LEVELS)}
@@ -162,6 +163,21 @@ def test_the_site_stays_near_its_weakest_domain_and_gates_only_lower(
     weakest = min(RANK[level] for level in result.domains.values())
     assert RANK[result.overall] <= weakest + form.aggregation.overall.above_weakest_core
     assert 0 <= result.points <= 100
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_the_questionnaire_in_force_is_monotone_too(data: st.DataObject) -> None:
+    form, scale = makers.profile().questionnaires[0], makers.profile().levels
+    ranks = {one.code: one.rank for one in scale.system_levels}
+    tiers = {one.code: one.rank for one in scale.tiers}
+    bands = {one.code: data.draw(st.integers(0, 5)) for one in form.dimensions}
+    raised = {code: data.draw(st.integers(band, 5)) for code, band in bands.items()}
+    low, high = maturity.assess(form, scale, bands), maturity.assess(form, scale, raised)
+    assert ranks[high.overall] >= ranks[low.overall]
+    assert all(ranks[high.domains[one]] >= ranks[low.domains[one]] for one in low.domains)
+    assert tiers[high.tier] >= tiers[low.tier]
+    assert all(step.gain > 0 for step in maturity.best_steps(form, scale, bands))
 
 
 FORM = forms.form(
