@@ -1,5 +1,6 @@
 """Signing up and in: through our verb, by e-mail address, without telling who is registered."""
 
+import re
 from typing import Any
 
 import pytest
@@ -94,6 +95,22 @@ def test_nobody_learns_who_is_registered(settings: Any) -> None:
         for who in ("sena@example.kr", "nobody@example.kr")
     ]
     assert len({(a.status_code, a.headers["Location"]) for a in asked}) == 1
+
+
+def test_outside_the_demonstration_a_mailed_code_confirms_the_address(settings: Any) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+    client = Client()
+    answer = client.post(reverse("account_signup"), TYPED)
+    assert "_auth_user_id" not in client.session
+    page = client.get(answer.headers["Location"])
+    assert page.status_code == 200
+    code = re.search(r"^\s*([0-9A-Z-]{6,9})\s*$", mail.outbox[0].body, re.MULTILINE)
+    assert code, mail.outbox[0].body
+    client.post(answer.headers["Location"], {"code": "WRONG1"})
+    assert "_auth_user_id" not in client.session
+    client.post(answer.headers["Location"], {"code": code[1]})
+    assert client.session["_auth_user_id"] == str(Person.objects.get().id)
 
 
 def test_guessing_a_password_is_stopped() -> None:
