@@ -184,3 +184,19 @@ def axes_beside(result: Any, own: Any) -> list[tuple[str, float, float | None]]:
 def pair(first: Any, second: Any) -> tuple[Any, Any]:
     """Two values as one."""
     return first, second
+
+
+@register.filter
+def party_word(code: str) -> str:
+    """A party of an agreement as a heading."""
+    return labels.label_of(labels.MAKERS, code.replace("_", "-")).text
+
+
+@register.simple_tag
+def change_badge(change: Any) -> SafeString:
+    """How a figure moved against the one before the build, said in words and tone."""
+    label = labels.CHANGES.get(change.direction) if change else None
+    if label is None:
+        return SafeString("")
+    size = f"{change.percent:+,}% " if change.percent else ""
+    return badge(f"{size}{label.text}", label.tone)

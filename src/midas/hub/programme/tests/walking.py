@@ -67,9 +67,9 @@ class Walk:
         self.case.refresh_from_db()
         return answer
 
-    def look(self, *actors: Actor) -> int:
-        """Every button that the pages of the case show leads somewhere; how many there were."""
-        count = 0
+    def look(self, *actors: Actor) -> list[str]:
+        """Every button that the pages of the case show leads somewhere; hands back where."""
+        found = []
         for actor in actors:
             for name in ("case", "case-money"):
                 page = self.client(actor).get(reverse(f"programme:{name}", args=[self.case.id]))
@@ -79,8 +79,8 @@ class Walk:
                 for url in BUTTON.findall(page.content.decode()):
                     answer = self.client(actor).get(url)
                     assert answer.status_code == 200, (actor.kind, url, answer.status_code)
-                    count += 1
-        return count
+                    found.append(url)
+        return found
 
 
 def faults(answer: Any) -> list[str]:

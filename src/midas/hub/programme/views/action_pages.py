@@ -123,7 +123,7 @@ def to_sign(project: Project, actor: Actor) -> dict[str, Any]:
     other = "en" if language == "ko" else "ko"
     signed = {one.party: one for one in project.signatures.all()}
     rows = [
-        {"party": labels.label_of(labels.PARTIES, one).text, "signature": signed.get(one)}
+        {"party": one, "signature": signed.get(one)}
         for one in signing_parties(project)
     ]
     written = {"ko": text.text_ko, "en": text.text_en}

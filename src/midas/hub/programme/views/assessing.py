@@ -26,7 +26,8 @@ from midas.hub.programme.queries import panel, rulebook
 from midas.hub.programme.queries.visible import case_for
 from midas.hub.programme.services import assessment as services
 from midas.hub.programme.views import labels
-from midas.hub.ui.forms import attempt
+from midas.hub.programme.views.action_list import actions_for, small_actions_for
+from midas.hub.ui.forms import PlainForm, attempt
 
 
 @login_required
@@ -59,7 +60,13 @@ def seat(request: HttpRequest, seat: UUID) -> HttpResponse:
 
 def _crumbs(row: AssessorSeat) -> list[tuple[str, str]]:
     case = row.assessment.application
-    return [(_("Assessments"), reverse("programme:seats")), (case.number or case.applicant_name, "")]
+    name = case.number or case.applicant_name
+    return [(_("Assessments"), reverse("programme:seats")), (name, "")]
+
+
+def _context(row: AssessorSeat, form: PlainForm) -> dict[str, Any]:
+    case = row.assessment.application
+    return {"seat": row, "case": case, "form": form, "crumbs": _crumbs(row)}
 
 
 @login_required
@@ -76,7 +83,7 @@ def answer(request: HttpRequest, seat: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Your answer was recorded."))
             return redirect("programme:seat", row.id)
-    context = {"seat": row, "case": row.assessment.application, "form": form, "crumbs": _crumbs(row)}
+    context = _context(row, form)
     status = 422 if form.errors else 200
     return render(request, "programme/assessing/answer.html", context, status=status)
 
@@ -100,7 +107,7 @@ def scores(request: HttpRequest, seat: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Your scores were saved."))
             return redirect("programme:seat", row.id)
-    context = {"seat": row, "case": row.assessment.application, "form": form, "crumbs": _crumbs(row)}
+    context = _context(row, form)
     status = 422 if form.errors else 200
     return render(request, "programme/assessing/scores.html", context, status=status)
 
@@ -179,10 +186,19 @@ def case_panel(request: HttpRequest, application: UUID) -> HttpResponse:
             messages.success(request, _("The expert was asked."))
             return redirect("programme:panel", case.id)
     rows = assessment.seats.select_related("expert", "organisation").order_by("offered_at", "id")
+    buttons = actions_for(request.actor, case)
+    small = small_actions_for(request.actor, case, "panel")
+    release = {one.thing.id: one.url for one in small}
     context = {
         "case": case,
         "assessment": assessment,
-        "seats": [(one, labels.SEAT[one.state]) for one in rows],
+        "seats": [(one, labels.SEAT[one.state], release.get(one.id, "")) for one in rows],
+        "crumbs": [
+            (_("Cases"), reverse("programme:cases")),
+            (case.number or case.applicant_name, reverse("programme:case", args=[case.id])),
+            (_("Panel of experts"), ""),
+        ],
+        "buttons": [one for one in buttons if one.verb == "open_consensus"],
         "barred": [one for one in candidates if one.against],
         "form": form,
     }

@@ -1,4 +1,4 @@
-"""The pages of one case: its story, the application, the assessment, the build, the money."""
+"""The pages of one case: its story, the application, the whole history, the print view."""
 
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from midas.hub.accounts import public as accounts
 from midas.hub.programme.models import Appeal, Application
 from midas.hub.programme.queries import rulebook
-from midas.hub.programme.queries.expert_result import expert_result
-from midas.hub.programme.queries.filed_form import filed_form, layer_rows, paper_rows
-from midas.hub.programme.queries.money import layers_of, returns_left
-from midas.hub.programme.queries.timeline import FIRMS, UNDECIDED, timeline
+from midas.hub.programme.queries.filed_form import filed_form, layer_rows
+from midas.hub.programme.queries.timeline import timeline
 from midas.hub.programme.queries.visible import case_for
 from midas.hub.programme.views import labels
 from midas.hub.programme.views.case_frame import case_page, project_of
@@ -79,61 +77,6 @@ def application(request: HttpRequest, application: UUID) -> HttpResponse:
         filed=filed_form(row),
         verdicts=verdicts,
     )
-
-
-@login_required
-def assessment(request: HttpRequest, application: UUID) -> HttpResponse:
-    """Self-diagnosis beside the experts' result, and the selection; firms see it when decided."""
-    row = case_for(request.actor, application)
-    is_hidden = request.actor.kind in FIRMS and row.state in UNDECIDED
-    return case_page(
-        request,
-        row,
-        "case-assessment",
-        "programme/case/assessment.html",
-        is_hidden=is_hidden,
-        result=None if is_hidden else expert_result(row),
-        own=filed_form(row).maturity,
-    )
-
-
-@login_required
-def project(request: HttpRequest, application: UUID) -> HttpResponse:
-    """The build: supplier, agreement, design, inspections, after-care."""
-    row = case_for(request.actor, application)
-    found = project_of(row)
-    more: dict[str, Any] = {}
-    if found is not None:
-        more = {
-            "supplier": accounts.organisations([found.supplier_id]).get(found.supplier_id)
-            if found.supplier_id
-            else None,
-            "signatures": list(found.signatures.order_by("at")),
-            "designs": list(found.designs.order_by("-submitted_at")),
-            "inspections": list(found.inspections.order_by("-at")),
-            "visits": list(found.visits.order_by("due_on")),
-            "papers": [
-                one for one in paper_rows(row, rulebook.profile_of(row)) if one.stage != "filing"
-            ],
-        }
-    return case_page(request, row, "case-project", "programme/case/project.html", **more)
-
-
-@login_required
-def money(request: HttpRequest, application: UUID) -> HttpResponse:
-    """Money by layer: agreed, claimed, paid, left; the claims; what is to be returned."""
-    row = case_for(request.actor, application)
-    found = project_of(row)
-    claims = list(found.claims.order_by("serial")) if found else []
-    more = {
-        "shares": layer_rows(row, rulebook.profile_of(row)),
-        "layers": layers_of(found) if found else [],
-        "claims": [
-            {"claim": one, "label": labels.label_of(labels.CLAIM, one.state)} for one in claims
-        ],
-        "returns": {k: v for k, v in returns_left(found).items() if v} if found else {},
-    }
-    return case_page(request, row, "case-money", "programme/case/money.html", **more)
 
 
 @login_required

@@ -74,6 +74,11 @@ CLAIM: dict[str, Label] = {
     "refused": Label(words("Refused"), "danger"),
     "paid": Label(words("Paid"), "success"),
 }
+CHANGES: dict[str, Label] = {
+    "better": Label(words("better"), "success"),
+    "worse": Label(words("worse"), "danger"),
+    "same": Label(words("unchanged")),
+}
 PATHS: dict[str, Label] = {
     "state": Label(words("State programme")),
     "region": Label(words("Regional programme")),
