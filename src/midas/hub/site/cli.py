@@ -129,6 +129,7 @@ def _execute(name: str, rest: list[str]) -> int:
     translation.activate("ko" if spoken.startswith("ko") else "en")
     try:
         command = load_command_class(get_commands()[name], name)
+        command.requires_system_checks = []  # they load every page; the tests run them
         command.run_from_argv(["midas", name.replace("_", " ", 1), *rest])
     except Refusal as refusal:
         for problem in refusal.problems:

@@ -1,8 +1,12 @@
 """From an empty database to one that can be served: tables, reference data, profile, demo."""
 
+import contextlib
 import hashlib
 import io
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -13,7 +17,11 @@ from midas.hub.kernel import clock
 from midas.hub.kernel.models import JobRun
 from midas.hub.kernel.problems import words
 
-DEMO_TITLE = words("Load the demonstration country")
+DEMO_TITLE = words("Loading the demonstration country")
+LOADS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("reference_load", words("Loading regions, industries and governments"), {"governments": True}),
+    ("profile_load", words("Loading the rule profile"), {}),
+)
 
 
 def prepare(*, demo: bool) -> None:
@@ -23,14 +31,16 @@ def prepare(*, demo: bool) -> None:
     _collect_static()
     with connection.cursor() as cursor:  # what a crash loses here is loaded again
         cursor.execute("set synchronous_commit = off")
-    if _exists("reference_load"):
-        _tell("Loading regions, industries and governments")
-        call_command("reference_load", governments=True, verbosity=0, stdout=io.StringIO())
-    if _exists("profile_load"):
-        _tell("Loading the rule profile")
-        call_command("profile_load", verbosity=0, stdout=io.StringIO())
-    if demo and _exists("demo_load"):
-        _load_demo()
+    profile = _profile_fingerprint()
+    for command, text, options in LOADS:
+        if _exists(command) and not _is_done(command, profile):
+            _tell(text)
+            with _run_of(command, text, profile):
+                call_command(command, verbosity=0, stdout=io.StringIO(), **options)
+    if demo and _exists("demo_load") and not _is_done("demo_load"):
+        _tell("Loading the demonstration country")
+        with _run_of("demo_load", DEMO_TITLE):
+            call_command("demo_load")
     connections.close_all()
 
 
@@ -42,22 +52,36 @@ def _exists(command: str) -> bool:
     return command in get_commands()
 
 
-def _load_demo() -> None:
-    """Load the demo unless it was loaded to its end before; progress goes to the screen."""
-    runs = JobRun.objects.filter(task="demo_load")
-    if runs.filter(state=JobRun.State.DONE).exists():
-        return
-    _tell("Loading the demonstration country")
+def _is_done(command: str, fingerprint: str = "") -> bool:
+    """True when the command ran to its end on this database, on the same profile."""
+    runs = JobRun.objects.filter(task=command, state=JobRun.State.DONE)
+    last = runs.order_by("-created_at").first()
+    return last is not None and last.result.get("fingerprint", "") == fingerprint
+
+
+@contextlib.contextmanager
+def _run_of(command: str, title: str, fingerprint: str = "") -> Iterator[None]:
+    """Keep in the database that a command ran, and whether it came to its end."""
     run = JobRun.objects.create(
-        task="demo_load", title=DEMO_TITLE, state=JobRun.State.RUNNING, created_at=clock.now()
+        task=command, title=title, state=JobRun.State.RUNNING, created_at=clock.now()
     )
     mine = JobRun.objects.filter(pk=run.pk)
     try:
-        call_command("demo_load")
+        yield
     except BaseException as error:
         mine.update(state=JobRun.State.FAILED, message=str(error)[:500], ended_at=clock.now())
         raise
-    mine.update(state=JobRun.State.DONE, ended_at=clock.now())
+    result = {"fingerprint": fingerprint}
+    mine.update(state=JobRun.State.DONE, result=result, ended_at=clock.now())
+
+
+def _profile_fingerprint() -> str:
+    """Changes with the profile's files and with the version of the code that reads them."""
+    digest = hashlib.sha256(version("midas").encode())
+    for path in sorted(Path(settings.PROFILE).rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def _collect_static() -> None:
