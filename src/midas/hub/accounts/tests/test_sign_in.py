@@ -196,3 +196,18 @@ def test_a_reset_link_is_mailed() -> None:
     makers.person(email="sena@example.kr", password=makers.PASSWORD)
     Client().post(reverse("account_reset_password"), {"email": "sena@example.kr"})
     assert mail.outbox[0].to == ["sena@example.kr"]
+
+
+def test_the_page_of_sign_in_offers_the_identity_providers(settings: Any) -> None:
+    apps = providers_from(
+        {
+            "MIDAS_OIDC_ANY_ID_CLIENT_ID": "midas",
+            "MIDAS_OIDC_ANY_ID_SECRET": "s",
+            "MIDAS_OIDC_ANY_ID_SERVER_URL": "https://id.example.kr",
+            "MIDAS_OIDC_ANY_ID_LABEL": "애니아이디",
+        }
+    )
+    settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": apps}}
+    text = Client().get(reverse("account_login")).content.decode()
+    assert "애니아이디" in text
+    assert "/oidc/any-id/login/" in text
