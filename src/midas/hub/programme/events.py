@@ -3,11 +3,15 @@
 from midas.hub.kernel.occurrences import declare
 from midas.hub.kernel.problems import words
 
-RULES_LOADED = declare("programme.rules_loaded", words("Rule profile %(key)s %(version)s was loaded"))
+RULES_LOADED = declare(
+    "programme.rules_loaded", words("Rule profile %(key)s %(version)s was loaded")
+)
 
 CALL_ANNOUNCED = declare("programme.call_announced", words("Call %(notice)s was announced"))
 LOT_EXTENDED = declare("programme.lot_extended", words("The closing time was moved to %(until)s"))
-LOT_CLOSED = declare("programme.lot_closed", words("The lot was closed with %(count)s applications"))
+LOT_CLOSED = declare(
+    "programme.lot_closed", words("The lot was closed with %(count)s applications")
+)
 LOT_CANCELLED = declare("programme.lot_cancelled", words("The lot was cancelled: %(reason)s"))
 
 APPLICATION_STARTED = declare("programme.application_started", words("An application was started"))
@@ -32,13 +36,15 @@ ELIGIBILITY_CONFIRMED = declare(
     "programme.eligibility_confirmed", words("The application meets the conditions")
 )
 ELIGIBILITY_REFUSED = declare(
-    "programme.eligibility_refused", words("The application does not meet the conditions: %(reason)s")
+    "programme.eligibility_refused",
+    words("The application does not meet the conditions: %(reason)s"),
 )
 APPLICATION_NOMINATED = declare(
     "programme.application_nominated", words("%(government)s nominated the factory")
 )
 NOMINATION_DECLINED = declare(
-    "programme.nomination_declined", words("%(government)s did not nominate the factory: %(reason)s")
+    "programme.nomination_declined",
+    words("%(government)s did not nominate the factory: %(reason)s"),
 )
 
 REMINDER_SENT = declare(
@@ -68,11 +74,11 @@ ASSESSMENT_CONCLUDED = declare(
 )
 
 SELECTION_OPENED = declare("programme.selection_opened", words("The selection was opened"))
-MEMBER_SEATED = declare(
-    "programme.member_seated", words("%(name)s joined the selection committee")
-)
+MEMBER_SEATED = declare("programme.member_seated", words("%(name)s joined the selection committee"))
 BALLOT_CAST = declare("programme.ballot_cast", words("A committee member gave points"))
-MEMBER_RECUSED = declare("programme.member_recused", words("A committee member stood aside: %(reason)s"))
+MEMBER_RECUSED = declare(
+    "programme.member_recused", words("A committee member stood aside: %(reason)s")
+)
 APPLICATION_SELECTED = declare(
     "programme.application_selected", words("The factory was selected on rank %(rank)s")
 )
@@ -126,9 +132,7 @@ CLAIM_DROPPED = declare(
     "programme.claim_dropped", words("Claim %(serial)s came to nothing: %(reason)s")
 )
 CLAIM_APPROVED = declare("programme.claim_approved", words("Claim %(serial)s was approved"))
-CLAIM_PAID = declare(
-    "programme.claim_paid", words("%(amount)s won were paid for claim %(serial)s")
-)
+CLAIM_PAID = declare("programme.claim_paid", words("%(amount)s won were paid for claim %(serial)s"))
 COMPLETION_REQUESTED = declare(
     "programme.completion_requested", words("The completion inspection was requested")
 )
@@ -156,5 +160,7 @@ PROJECT_ABANDONED = declare(
 
 APPEAL_FILED = declare("programme.appeal_filed", words("An appeal was filed against: %(against)s"))
 APPEAL_UPHELD = declare("programme.appeal_upheld", words("The appeal was upheld: %(answer)s"))
-APPEAL_DISMISSED = declare("programme.appeal_dismissed", words("The appeal was dismissed: %(answer)s"))
+APPEAL_DISMISSED = declare(
+    "programme.appeal_dismissed", words("The appeal was dismissed: %(answer)s")
+)
 APPEAL_WITHDRAWN = declare("programme.appeal_withdrawn", words("The appeal was withdrawn"))
