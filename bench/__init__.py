@@ -1,0 +1,1 @@
+"""Benchmarks, each beside a named peer; `python -m bench` runs them and prints their figures."""
