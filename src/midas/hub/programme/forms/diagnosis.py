@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from midas.hub.kernel import texts
 from midas.hub.programme.rules.profile_maturity import Dimension
@@ -24,7 +24,9 @@ class AreaForm(PlainForm):
         self.dimensions = list(dimensions)
         for one in self.dimensions:
             given = answers.get(one.code, {})
-            choices = [(str(band.value), _("Step %(value)s") % {"value": band.value}) for band in one.bands]
+            choices = [
+                (str(band.value), _("Step %(value)s") % {"value": band.value}) for band in one.bands
+            ]
             if one.skip_if is not None:
                 choices.append((SKIPPED, _("Does not apply to us")))
             self.fields[f"answer-{one.code}"] = forms.ChoiceField(

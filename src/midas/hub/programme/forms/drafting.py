@@ -12,6 +12,7 @@ from midas.hub.programme.forms.declarations import declaration_fields
 from midas.hub.programme.models import Application
 from midas.hub.programme.rules.profile import Profile
 from midas.hub.programme.rules.profile_line import LineVersion
+from midas.hub.programme.rules.profile_office import Criterion
 from midas.hub.programme.rules.profile_papers import Outcome
 from midas.hub.programme.rules.profile_terms import Phrase
 from midas.hub.programme.rules.wording import as_text
@@ -24,7 +25,7 @@ def said(phrase: Phrase) -> str:
 
 
 class VersionForm(PlainForm):
-    """Carries the version of the case that the page was opened on, so that stale forms are found."""
+    """Carries the version of the case that the page was opened on: stale forms are found."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -36,7 +37,9 @@ class BasicsForm(VersionForm):
 
     title = forms.CharField(
         label=_("Title of the project"),
-        help_text=_("One line that your people understand, for example: real-time press monitoring."),
+        help_text=_(
+            "One line that your people understand, for example: real-time press monitoring."
+        ),
         required=False,
         max_length=200,
     )
@@ -82,7 +85,9 @@ class BasicsForm(VersionForm):
         self.fields["target_level"].help_text = _target_help(profile, terms)
         self._choose("supplier", [("", _("Not chosen yet")), *suppliers])
         if terms.supplier_timing == "after-selection":
-            self.fields["supplier"].help_text = _("You may choose the supplier after the selection.")
+            self.fields["supplier"].help_text = _(
+                "You may choose the supplier after the selection."
+            )
         elif terms.supplier_timing == "none":
             del self.fields["supplier"]
         if any(one.layer == "host" for one in terms.layers) or terms.entry == "invited":
@@ -114,7 +119,9 @@ def _bonus_words(bonus: Any) -> str:
 def _target_help(profile: Profile, terms: LineVersion) -> str:
     if not terms.target_level_min:
         return _now("What you promise to reach.")
-    (name,) = [one.name for one in profile.levels.system_levels if one.code == terms.target_level_min]
+    (name,) = [
+        one.name for one in profile.levels.system_levels if one.code == terms.target_level_min
+    ]
     return _now("This line asks for %(level)s or higher.") % {"level": said(name)}
 
 
@@ -123,14 +130,15 @@ class PlanForm(VersionForm):
 
     def __init__(self, *args: Any, profile: Profile, terms: LineVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.sections, self.measures = [], []
+        self.sections: list[tuple[str, Criterion]] = []
+        self.measures: list[Outcome] = []
         for one in profile.head.criteria:
             self._add_section(one)
         for outcome in profile.outcomes:
             self._add_measure(outcome)
         self.problem_fields = {f"goal-{o.code}": f"goal-{o.code}-goal" for o in profile.outcomes}
 
-    def _add_section(self, criterion: Any) -> None:
+    def _add_section(self, criterion: Criterion) -> None:
         name = f"plan-{criterion.code}"
         self.fields[name] = forms.CharField(
             label=said(criterion.name),
@@ -203,7 +211,9 @@ class CostLineForm(PlainForm):
 
     def is_blank(self) -> bool:
         """True for a row in which nothing was typed; such rows are not saved."""
-        return not any(self.data.get(self.add_prefix(n)) for n in ("category", "item", "unit_price"))
+        return not any(
+            self.data.get(self.add_prefix(n)) for n in ("category", "item", "unit_price")
+        )
 
 
 class ShareForm(PlainForm):
@@ -228,7 +238,11 @@ class AddPersonForm(PlainForm):
     role = forms.ChoiceField(label=_("What the person may do"), widget=forms.RadioSelect)
 
     def __init__(
-        self, *args: Any, people: list[tuple[UUID, str]], roles: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        people: list[tuple[UUID, str]],
+        roles: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]

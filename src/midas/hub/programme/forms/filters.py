@@ -43,7 +43,13 @@ class CaseFilter(PlainForm):
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
     def __init__(
-        self, *args: Any, states: Choices, lots: Choices, lines: Choices, provinces: Choices, **kwargs: Any
+        self,
+        *args: Any,
+        states: Choices,
+        lots: Choices,
+        lines: Choices,
+        provinces: Choices,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (

@@ -1,4 +1,4 @@
-"""The first question of an application: for which factory?"""
+"""The first question of an application: which factory it is for."""
 
 from typing import Any
 from uuid import UUID

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -156,12 +157,14 @@ def quota_rows(lot: Lot) -> list[QuotaRow]:
     )
     rows = LotQuota.objects.filter(lot=lot).order_by("id")
     return [
-        QuotaRow(one.region_id, name_of_region(one.region_id), one.places, taken.get(one.region_id, 0))
+        QuotaRow(
+            one.region_id, name_of_region(one.region_id), one.places, taken.get(one.region_id, 0)
+        )
         for one in rows
     ]
 
 
-def counts_by_lot(lots: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
+def counts_by_lot(lots: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     """For officers: applications filed, waiting for the check and assessed, by lot."""
     filed = Application.objects.filter(lot__in=list(lots), submitted_at__isnull=False)
     rows = filed.values("lot").annotate(
@@ -169,7 +172,7 @@ def counts_by_lot(lots: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
         checking=Count("id", filter=Q(state="submitted")),
         assessed=Count("id", filter=Q(state="assessed")),
     )
-    return {row["lot"]: row for row in rows}
+    return {row["lot"]: dict(row) for row in rows}
 
 
 def tier_codes(cards_: Iterable[LotCard]) -> list[str]:
@@ -179,7 +182,9 @@ def tier_codes(cards_: Iterable[LotCard]) -> list[str]:
 
 def is_for_region(card: LotCard, region_id: UUID) -> bool:
     """True when the lot is open to sites of the region, or of a part of it."""
-    ids = [UUID(str(one)) for one in card.lot.area] or ([card.lot.region_id] if card.lot.region_id else [])
+    ids = [UUID(str(one)) for one in card.lot.area] or (
+        [card.lot.region_id] if card.lot.region_id else []
+    )
     return not ids or any(
         accounts.region_within(one, region_id) or accounts.region_within(region_id, one)
         for one in ids
@@ -190,8 +195,12 @@ def is_for_region(card: LotCard, region_id: UUID) -> bool:
 def title_matches(card: LotCard, text: str) -> bool:
     """True when every word of the text stands in the lot's or the line's names."""
     found = " ".join(
-        [*card.lot.title.values(), *as_text(card.terms.line_name).values(), card.lot.call.notice_number]
-        + [*card.places_named]
+        [
+            *card.lot.title.values(),
+            *as_text(card.terms.line_name).values(),
+            card.lot.call.notice_number,
+            *card.places_named,
+        ]
     ).lower()
     return all(word in found for word in text.lower().split())
 

@@ -67,7 +67,9 @@ def lot_terms(card: LotCard) -> LotTerms:
         papers=tuple(_paper(profile, one) for one in terms.papers if one.stage in FILING),
         bonuses=tuple(BonusRow(one, sources_of(profile, one.source)) for one in terms.bonuses),
         layers=tuple(
-            LayerRow(one, _layer_name(profile, one.layer)) for one in terms.layers if one.max_percent
+            LayerRow(one, _layer_name(profile, one.layer))
+            for one in terms.layers
+            if one.max_percent
         ),
         sources=sources_of(profile, terms.source),
         unconfirmed=frozenset(terms.unconfirmed),

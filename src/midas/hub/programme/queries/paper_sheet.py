@@ -14,13 +14,16 @@ FORMATS = {"won": "#,##0", "whole-number": "#,##0", "percent": "0.0", "date": "y
 def paper_sheet(kind: Document) -> Workbook:
     """Headings in both languages, a note on each column's kind, choices as lists."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = kind.name.ko[:31]
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(kind.name.ko[:31])
     sheet.freeze_panes = "A2"
     for at, column in enumerate(kind.columns, start=1):
         letter = get_column_letter(at)
-        cell = sheet.cell(1, at, f"{column.name.ko}\n{column.name.en}{'' if column.required else ' (선택/optional)'}")
+        cell = sheet.cell(
+            1,
+            at,
+            f"{column.name.ko}\n{column.name.en}{'' if column.required else ' (선택/optional)'}",
+        )
         cell.font = Font(bold=True)
         cell.fill = PatternFill("solid", fgColor="ECF2FE")
         cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -28,7 +28,9 @@ def _one(profile: Profile, part: str) -> SourceLink:
     for reference in profile.references:
         if reference.key == key:
             title = as_text(reference.title)
-            return SourceLink(title, place, reference.url if "://" in reference.url else "", key == "own")
+            return SourceLink(
+                title, place, reference.url if "://" in reference.url else "", key == "own"
+            )
     return SourceLink({"ko": part, "en": part}, "", "", is_default=False)
 
 

@@ -1,5 +1,6 @@
 """Which cases an actor may see, as SQL."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -32,25 +33,23 @@ def visible_to(actor: Actor) -> QuerySet[Application]:
 
 def _part_of(actor: Actor) -> Q:
     """What the organisation acted for has to do with a case."""
+    part = PARTS.get(actor.kind)
+    return part(actor) if part else Q(pk__in=[])
+
+
+def _of_supplier(actor: Actor) -> Q:
+    """Cases it was asked to build, and drafts on which its person works."""
+    people = Participation.objects.filter(application=OuterRef("pk"))
+    mine = people.filter(person_id=str(actor.person))
+    asked = Project.objects.filter(application=OuterRef("pk"), supplier_id=actor.organisation)
+    builds = Exists(asked.exclude(supplier_state="declined"))
+    return Q(builds) | (Q(supplier_id=actor.organisation) & Q(Exists(mine)))
+
+
+def _of_techno_park(actor: Actor) -> Q:
     home = actor.organisation
-    works_on = Exists(
-        Participation.objects.filter(application=OuterRef("pk"), person_id=actor.person)
-    )
-    if actor.kind == "adopter":
-        return Q(applicant_id=home)
-    if actor.kind == "supplier":
-        asked = Project.objects.filter(application=OuterRef("pk"), supplier_id=home)
-        return Exists(asked.exclude(supplier_state="declined")) | (Q(supplier_id=home) & works_on)
-    if actor.kind == "large_enterprise":
-        return Q(host_id=home) & FILED
-    if actor.kind == "agency":
-        return FILED
-    if actor.kind == "techno_park":
-        project = Project.objects.filter(application=OuterRef("pk"), techno_park_id=home)
-        return (Q(techno_park_id=home) & FILED) | Q(Exists(project))
-    if actor.kind == "local_government":
-        return _inside(home) & FILED
-    return Q(pk__in=[])
+    project = Project.objects.filter(application=OuterRef("pk"), techno_park_id=home)
+    return (Q(techno_park_id=home) & FILED) | Q(Exists(project))
 
 
 def _inside(government: UUID | None) -> Q:
@@ -60,13 +59,23 @@ def _inside(government: UUID | None) -> Q:
     return Q(municipality_id=region) | Q(province_id=region) | Q(region_id=region)
 
 
+PARTS: dict[str, Callable[[Actor], Q]] = {
+    "adopter": lambda actor: Q(applicant_id=actor.organisation),
+    "supplier": _of_supplier,
+    "large_enterprise": lambda actor: Q(host_id=actor.organisation) & FILED,
+    "agency": lambda actor: FILED,
+    "techno_park": _of_techno_park,
+    "local_government": lambda actor: _inside(actor.organisation) & FILED,
+}
+
+
 def _judged_by(actor: Actor) -> Q:
     """Cases that the person assesses, or decides on in a committee."""
     seats = AssessorSeat.objects.filter(
-        assessment__application=OuterRef("pk"), expert_id=actor.person
+        assessment__application=OuterRef("pk"), expert_id=str(actor.person)
     ).exclude(state__in=LEFT_SEAT)
     member = CommitteeSeat.objects.filter(
-        selection__lot=OuterRef("lot"), person_id=actor.person
+        selection__lot=OuterRef("lot"), person_id=str(actor.person)
     )
     return Q(Exists(seats)) | (Q(Exists(member)) & FILED)
 

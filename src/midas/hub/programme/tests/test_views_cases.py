@@ -131,7 +131,10 @@ class TestList:
     def many(self, count: int, **fields: Any) -> list[Application]:
         """Submitted applications in one lot."""
         lot = makers.lot()
-        return [makers.application("submitted", lot=lot, is_complete=False, **fields) for _ in range(count)]
+        return [
+            makers.application("submitted", lot=lot, is_complete=False, **fields)
+            for _ in range(count)
+        ]
 
     def test_everybody_sees_their_own_cases(self, case: Application) -> None:
         own = browser(makers.lead_of(case)).get("/cases/")
@@ -177,7 +180,9 @@ class TestList:
         self.many(2)
         client = browser(makers.agency_officer())
         client.get("/cases/")
-        with CaptureQueriesContext(connection, ) as few:
+        with CaptureQueriesContext(
+            connection,
+        ) as few:
             client.get("/cases/")
         self.many(6)
         with CaptureQueriesContext(connection) as more:

@@ -325,10 +325,10 @@ class TestDocuments:
         self, client: Client, case: Application
     ) -> None:
         address = reverse("programme:paper-template", args=[case.id, "budget-sheet"])
-        book = openpyxl.load_workbook(
-            io.BytesIO(b"".join(client.get(address).streaming_content))
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(client.get(address).streaming_content)))
+        assert book.worksheets[0].max_column == len(
+            makers.profile().document("budget-sheet").columns
         )
-        assert book.worksheets[0].max_column == len(makers.profile().document("budget-sheet").columns)
         none = reverse("programme:paper-template", args=[case.id, "business-registration"])
         assert client.get(none).status_code == 404
 
@@ -407,9 +407,7 @@ class TestSpreadsheet:
         lot = case.lot
         return reverse(f"programme:{name}", args=[lot.call.notice_number, lot.serial])
 
-    def test_the_workbook_of_the_lot_is_handed_out(
-        self, client: Client, case: Application
-    ) -> None:
+    def test_the_workbook_of_the_lot_is_handed_out(self, client: Client, case: Application) -> None:
         content = b"".join(client.get(self.address(case, "sheet-template")).streaming_content)
         assert len(openpyxl.load_workbook(io.BytesIO(content)).worksheets) == 5
         assert browser().get(self.address(case, "sheet-template")).status_code == 302

@@ -52,7 +52,9 @@ def calls(request: HttpRequest) -> HttpResponse:
 def _filter_of(request: HttpRequest, every: list[LotCard]) -> CallFilter:
     paths = [(code, label.text) for code, label in labels.PATHS.items()]
     day = clock.today()
-    regions = [(str(one.id), call_cards.name_of_region(one.id)) for one in accounts.provinces_on(day)]
+    regions = [
+        (str(one.id), call_cards.name_of_region(one.id)) for one in accounts.provinces_on(day)
+    ]
     names = {
         tier.code: texts.in_language(as_text(tier.name))
         for one in every
@@ -95,7 +97,7 @@ def call(request: HttpRequest, notice: str) -> HttpResponse:
 
 
 def lot(request: HttpRequest, notice: str, serial: int) -> HttpResponse:
-    """A lot: terms at a glance, conditions, papers, bonus points, quota, and whether one may apply."""
+    """A lot: terms, conditions, papers, bonus points, quota, and whether one may apply."""
     now = clock.now()
     row = call_cards.lot_at(notice, serial)
     card = call_cards.cards([row], now)[0]
@@ -122,11 +124,16 @@ def _door(actor: Actor, card: LotCard) -> dict[str, Any]:
         return {"url": start, "why": "sign-in"}
     if actor.kind != "adopter" or not actor.has("owner", "staff"):
         return {"why": "not-a-factory"}
-    bars = accounts.bars_on([actor.organisation], "apply", clock.today()) if actor.organisation else []
+    bars = (
+        accounts.bars_on([actor.organisation], "apply", clock.today()) if actor.organisation else []
+    )
     if bars:
         return {"why": "barred", "bar": bars[0]}
     mine = Application.objects.filter(lot=card.lot, applicant_id=actor.organisation)
-    return {"url": start, "drafts": list(mine.exclude(state="withdrawn").order_by("created_at")[:5])}
+    return {
+        "url": start,
+        "drafts": list(mine.exclude(state="withdrawn").order_by("created_at")[:5]),
+    }
 
 
 @login_required

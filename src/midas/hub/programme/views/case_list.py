@@ -41,15 +41,23 @@ def _filter(request: HttpRequest) -> CaseFilter:
     terms = {}
     lot_choices = []
     for one in lots:
-        lot_choices.append((str(one.id), f"{one.call.notice_number}/{one.serial} {texts.in_language(one.title)}"))
+        lot_choices.append(
+            (str(one.id), f"{one.call.notice_number}/{one.serial} {texts.in_language(one.title)}")
+        )
         found = rulebook.terms_of(one)
         terms[found.line] = texts.in_language(as_text(found.line_name))
     states = [(code, one.text) for code, one in labels.APPLICATION.items()]
     if request.actor.kind not in FIRMS:
         states = [pair for pair in states if pair[0] != "draft"]
-    provinces = [(str(one.id), name_of_region(one.id)) for one in accounts.provinces_on(clock.today())]
+    provinces = [
+        (str(one.id), name_of_region(one.id)) for one in accounts.provinces_on(clock.today())
+    ]
     form = CaseFilter(
-        request.GET, states=states, lots=lot_choices, lines=sorted(terms.items()), provinces=provinces
+        request.GET,
+        states=states,
+        lots=lot_choices,
+        lines=sorted(terms.items()),
+        provinces=provinces,
     )
     form.is_valid()
     return form

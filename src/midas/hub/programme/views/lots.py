@@ -58,7 +58,9 @@ def _verbs(actor: Actor, lot: Lot, now: datetime) -> set[str]:
     """What this actor may do to a lot today, by the lifecycle and the policies."""
     may = {
         "extend_lot": policies.may_extend_lot(actor),
-        "close_lot": policies.may_close_lot(actor) if now >= lot.closes_at or lot.is_rolling else False,
+        "close_lot": policies.may_close_lot(actor)
+        if now >= lot.closes_at or lot.is_rolling
+        else False,
         "cancel_lot": policies.may_cancel_lot(actor),
     }
     return {verb for verb in LOT.verbs_from(lot.state) if may.get(verb)}
@@ -107,7 +109,12 @@ def extend(request: HttpRequest, lot: UUID) -> HttpResponse:
     def call(typed: dict[str, Any]) -> Any:
         moment = timezone.make_aware(datetime.combine(typed["closes_on"], typed["closes_time"]))
         return attempt(
-            form, services.extend_lot, lot=row.id, closes_at=moment, by=request.actor, now=clock.now()
+            form,
+            services.extend_lot,
+            lot=row.id,
+            closes_at=moment,
+            by=request.actor,
+            now=clock.now(),
         )
 
     return _done(request, row, form, "extend", call, _("The closing time was moved."))

@@ -1,5 +1,6 @@
 """What is built, from which level to which, with whom."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -67,8 +68,10 @@ def basics(request: HttpRequest, case: Application) -> HttpResponse:
         )
         if row is not None:
             return saved(request, row, "basics")
-    meanings = {one.code: said(one.meaning) for one in rulebook.profile_of(case).levels.system_levels}
-    context = {
+    meanings = {
+        one.code: said(one.meaning) for one in rulebook.profile_of(case).levels.system_levels
+    }
+    context: dict[str, Any] = {
         "form": form,
         "current_picks": picks(form["current_level"], meanings),
         "target_picks": picks(form["target_level"], meanings),

@@ -1,5 +1,6 @@
 """The budget: what costs how much, and who pays for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from midas.hub.programme.rules.budget import (
 from midas.hub.programme.services import application as applications
 from midas.hub.programme.views import labels
 from midas.hub.programme.views.drafting.frame import answer, draft_page, refused, saved, step_url
-from midas.hub.ui.forms import RuleError
+from midas.hub.ui.forms import PlainForm, RuleError
 
 MOST_LINES = 200
 BLANK_LINES = 3
@@ -39,6 +40,8 @@ class BudgetPage:
         saved_lines, saved_shares = budget_of(case)
         self.lines = self._line_forms(saved_lines)
         self.shares = self._share_forms(saved_shares)
+        self.used_lines: list[CostLineForm] = []
+        self.used_shares: list[ShareForm] = []
 
     def _line_forms(self, before: list[BudgetDraft]) -> list[CostLineForm]:
         if self.typed is not None:
@@ -46,7 +49,7 @@ class BudgetPage:
             count = min(int(text) if text.isdigit() else 0, MOST_LINES)
         else:
             count = max(len(before), BLANK_LINES) if not before else len(before)
-        removed = (self.typed or {}).get("remove", "")
+        removed = self.typed.get("remove", "") if self.typed is not None else ""
         forms = []
         for at in range(count):
             if removed == str(at) or not self._was_sent(at):
@@ -75,7 +78,7 @@ class BudgetPage:
 
     def _share_forms(self, before: list[ShareDraft]) -> list[ShareForm]:
         amounts = {(one.layer, one.kind): one.amount for one in before}
-        forms = []
+        forms: list[ShareForm] = []
         for limit in self.rules.terms.layers:
             name = said(self.rules.layers[limit.layer].name)
             for kind in limit.kinds:
@@ -95,7 +98,8 @@ class BudgetPage:
     def is_valid(self) -> bool:
         """True when every row that is not blank can be read."""
         used = [form for form in self.lines if not form.is_blank()]
-        return all([form.is_valid() for form in (self.head, *used, *self.shares)])
+        results = [form.is_valid() for form in (self.head, *used, *self.shares)]  # every one
+        return all(results)
 
     def drafts(self) -> tuple[list[BudgetDraft], list[ShareDraft]]:
         """What was typed, as the verb takes it; remembers which row each came from."""
@@ -117,7 +121,9 @@ class BudgetPage:
         """Put a problem of the verb on the row and column it names."""
         part, _sep, rest = problem.field.partition("-")
         at, _sep, column = rest.partition("-")
-        rows = {"lines": self.used_lines, "shares": self.used_shares}.get(part, [])
+        rows: Sequence[PlainForm] = ()
+        if part in ("lines", "shares"):
+            rows = self.used_lines if part == "lines" else self.used_shares
         if at.isdigit() and int(at) < len(rows):
             form = rows[int(at)]
             form.add_error(column if column in form.fields else None, RuleError(problem))

@@ -95,7 +95,9 @@ def _row(form: AreaForm, dimension: Any) -> dict[str, Any]:
         "field": bound,
         "note": form[f"note-{dimension.code}"],
         "picks": picks(bound, about),
-        "evidence": [one for one in dimension.bands if str(one.value) == str(chosen) and one.evidence],
+        "evidence": [
+            one for one in dimension.bands if str(one.value) == str(chosen) and one.evidence
+        ],
     }
 
 

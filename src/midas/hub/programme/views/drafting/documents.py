@@ -2,7 +2,6 @@
 
 import io
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -50,7 +49,7 @@ def documents(request: HttpRequest, case: Application) -> HttpResponse:
         if failed is None:
             return redirect(f"{step_url('documents', case)}#paper-{request.POST['code']}")
     rows = _rows(case, failed)
-    context = {
+    context: dict[str, Any] = {
         "rows": rows,
         "failed": failed,
         "missing": sum(1 for one in rows if one["needed"].required and not one["files"]),
@@ -62,7 +61,9 @@ def documents(request: HttpRequest, case: Application) -> HttpResponse:
 
 def _add(request: HttpRequest, case: Application) -> PaperForm | None:
     """Take in a file; hands back the form when it was refused."""
-    form = PaperForm(request.POST, request.FILES, auto_id=f"paper-{request.POST.get('code', '')}-%s")
+    form = PaperForm(
+        request.POST, request.FILES, auto_id=f"paper-{request.POST.get('code', '')}-%s"
+    )
     if form.is_valid():
         row = attempt(
             form,
@@ -80,20 +81,14 @@ def _add(request: HttpRequest, case: Application) -> PaperForm | None:
 
 
 def _remove(request: HttpRequest, case: Application) -> HttpResponse:
-    found = case.documents.filter(id=_uuid(request.POST["remove"])).first()
+    wanted = request.POST["remove"]
+    found = next((one for one in case.documents.all() if str(one.id) == wanted), None)
     if found is None:
         raise NotFound(Problem(words("There is no such paper in this draft."), field="document"))
     applications.remove_document(
         application=case.id, document=found.id, by=request.actor, now=clock.now()
     )
     return redirect(f"{step_url('documents', case)}#paper-{found.code}")
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def _rows(case: Application, failed: PaperForm | None) -> list[dict[str, Any]]:
@@ -104,7 +99,9 @@ def _rows(case: Application, failed: PaperForm | None) -> list[dict[str, Any]]:
     needed = papers_needed(case, "filing")
     listed = {one.document for one in needed}
     extra = [NeededPaper(code, "adopter", required=False) for code in held if code not in listed]
-    return [_paper(case, profile, one, held.get(one.document, []), failed) for one in needed + extra]
+    return [
+        _paper(case, profile, one, held.get(one.document, []), failed) for one in needed + extra
+    ]
 
 
 def _paper(
@@ -116,8 +113,10 @@ def _paper(
 ) -> dict[str, Any]:
     kind: Document = profile.document(needed.document)
     is_failed = failed is not None and failed.data.get("code") == kind.code
-    form = failed if is_failed else PaperForm(
-        initial={"code": kind.code}, auto_id=f"paper-{kind.code}-%s"
+    form = (
+        failed
+        if is_failed
+        else PaperForm(initial={"code": kind.code}, auto_id=f"paper-{kind.code}-%s")
     )
     endings = sorted(endings_of(profile, kind))
     return {

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("people", words("People")),
     ("review", words("Review and submit")),
 )
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def is_editable(case: Application) -> bool:
@@ -44,7 +45,7 @@ def draft_page(view: Page) -> Page:
 
     @login_required
     @wraps(view)
-    def shown(request: HttpRequest, application: UUID, **kwargs: Any) -> HttpResponse:
+    def shown(request: HttpRequest, application: UUID, **kwargs: Any) -> HttpResponseBase:
         case = case_for(request.actor, application)
         may_edit = policies.may_edit_application(request.actor, case)
         if request.method == "POST":
@@ -104,7 +105,10 @@ def answer(
         "today": clock.today(),
         "crumbs": [
             (_("My cases"), reverse("programme:cases")),
-            (case.title or texts.in_language(case.lot.title), reverse("programme:case", args=[case.id])),
+            (
+                case.title or texts.in_language(case.lot.title),
+                reverse("programme:case", args=[case.id]),
+            ),
             (texts.in_language(labels[step]), ""),
         ],
         **more,
@@ -180,11 +184,13 @@ def differences(form: forms.BaseForm) -> list[dict[str, str]]:
 def _shown(bound: forms.BoundField, value: Any) -> str:
     names = {str(k): str(v) for k, v in getattr(bound.field, "choices", ()) or ()}
     values = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(names.get(str(one), str(one)) for one in values if one not in (None, "")) or "–"
+    return (
+        ", ".join(names.get(str(one), str(one)) for one in values if one not in (None, "")) or "–"
+    )
 
 
 def picks(bound: forms.BoundField, about: dict[str, str]) -> list[dict[str, Any]]:
-    """The options of a radio field as cards: value, title, a sentence about it, and whether chosen."""
+    """The options of a radio field as cards: value, title, a sentence about it, chosen or not."""
     chosen = str(bound.value() if bound.value() is not None else "")
     return [
         {

@@ -43,7 +43,9 @@ def people(request: HttpRequest, case: Application) -> HttpResponse:
     inviting = InvitePersonForm(request.POST if what == "invite" else None)
     removing = PlainForm(request.POST if what == "remove" else None)
     done = {"add": _add, "invite": _invite, "remove": _remove}.get(what)
-    if done is not None and done(request, case, {"add": adding, "invite": inviting}.get(what, removing)):
+    if done is not None and done(
+        request, case, {"add": adding, "invite": inviting}.get(what, removing)
+    ):
         return redirect(step_url("people", case))
     context = {
         "adding": adding,
@@ -51,7 +53,8 @@ def people(request: HttpRequest, case: Application) -> HttpResponse:
         "removing": removing,
         "rows": _rows(case),
         "may_change": bool(policies.may_change_people(request.actor, case)),
-        "may_invite": request.actor.has("owner") and request.actor.organisation == case.applicant_id,
+        "may_invite": request.actor.has("owner")
+        and request.actor.organisation == case.applicant_id,
     }
     if what:
         return refused(request, case, "people", adding, inviting, removing, **context)

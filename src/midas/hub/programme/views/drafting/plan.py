@@ -1,5 +1,7 @@
 """The plan: one text for each thing the committee looks at, and measures with goals."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from midas.hub.kernel import clock
@@ -49,7 +51,7 @@ def plan(request: HttpRequest, case: Application) -> HttpResponse:
         }
         for group in profile.outcome_groups
     ]
-    context = {"form": form, "groups": [one for one in groups if one["rows"]]}
+    context: dict[str, Any] = {"form": form, "groups": [one for one in groups if one["rows"]]}
     if form.is_bound:
         return refused(request, case, "plan", form, **context)
     return answer(request, case, "plan", **context)

@@ -1,5 +1,7 @@
 """Everything as it will be filed, what still stands in the way, and the submission."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -34,7 +36,7 @@ def review(request: HttpRequest, case: Application) -> HttpResponse:
             text = _("The application was submitted. Its number is %(number)s.")
             messages.success(request, text % {"number": row.number})
             return redirect("programme:case", application=row.id)
-    context = {
+    context: dict[str, Any] = {
         "form": form,
         "filed": filed_form(case),
         "may_submit": bool(policies.may_submit_application(request.actor, case)),

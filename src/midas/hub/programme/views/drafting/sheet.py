@@ -52,7 +52,10 @@ def sheet(request: HttpRequest, notice: str, serial: int) -> HttpResponse:
             more |= {"kept": base64.b64encode(content).decode(), "seen": _seen(content)}
     failed = bool(form.errors or more.get("faults"))
     return render(
-        request, "programme/draft/sheet.html", _context(row, form) | more, status=422 if failed else 200
+        request,
+        "programme/draft/sheet.html",
+        _context(row, form) | more,
+        status=422 if failed else 200,
     )
 
 
