@@ -120,7 +120,9 @@ class CheckClaimForm(ActionForm):
     """How flags of a claim were cleared up."""
 
     note = long_text(
-        _("Note"), _("Needed when the claim has flags: write how they were cleared up."), required=False
+        _("Note"),
+        _("Needed when the claim has flags: write how they were cleared up."),
+        required=False,
     )
 
 

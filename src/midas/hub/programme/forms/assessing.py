@@ -31,7 +31,8 @@ class Asked:
 
 def _band_choices(one: Dimension) -> list[tuple[str, str]]:
     skip = [("", _("Does not apply"))] if one.skip_if else []
-    return skip + [(str(b.value), f"{b.value} – {in_language(as_text(b.anchor))}") for b in one.bands]
+    named = [(b.value, in_language(as_text(b.anchor))) for b in one.bands]
+    return skip + [(str(value), f"{value} – {anchor}") for value, anchor in named]
 
 
 class BandForm(PlainForm):
@@ -144,7 +145,10 @@ class AnswerSeatForm(PlainForm):
     answer = forms.ChoiceField(
         label=_lazy("Your answer"),
         choices=[
-            ("accept", _lazy("I accept and declare that I have no tie to this firm or its suppliers")),
+            (
+                "accept",
+                _lazy("I accept and declare that I have no tie to this firm or its suppliers"),
+            ),
             ("decline", _lazy("I decline")),
         ],
         widget=forms.RadioSelect,

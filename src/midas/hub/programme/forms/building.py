@@ -53,7 +53,7 @@ class ChooseSupplierForm(ActionForm):
         field.choices = every  # type: ignore[attr-defined]  # a choice field
         field.initial = str(named) if named else None
         shown = self._narrowed(every)
-        field.widget.choices = shown[:SHOWN]  # type: ignore[attr-defined]
+        field.widget.choices = shown[:SHOWN]
         self.hidden_count = max(len(shown) - SHOWN, 0)
         self.found_count = len(shown)
 
@@ -116,9 +116,8 @@ class CompletionRequestForm(ActionForm):
         super().__init__(*args, **kwargs)
         case = self.thing.application
         names = {one.code: as_text(one.name) for one in rulebook.profile_of(case).documents}
-        there = set(
-            case.documents.filter(stage="completion", replaced_at=None).values_list("code", flat=True)
-        )
+        held = case.documents.filter(stage="completion", replaced_at=None)
+        there = set(held.values_list("code", flat=True))
         self.codes = {
             f"paper-{one.document}": one.document
             for one in papers_needed(case, "completion")
@@ -277,7 +276,7 @@ class AppealForm(ActionForm):
     )
     grounds = long_text(
         _("Grounds"),
-        _("Say what is wrong with the decision and what shows it. Papers of the case can be named."),
+        _("Say what is wrong with the decision and what shows it. You may name papers here."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -124,9 +124,8 @@ class ClaimForm(ActionForm):
     def _add_papers(self) -> None:
         """A file for each other paper of the payment that is not there yet."""
         names = {one.code: as_text(one.name) for one in rulebook.profile_of(self.case).documents}
-        there = set(
-            self.case.documents.filter(stage="payment", replaced_at=None).values_list("code", flat=True)
-        )
+        held = self.case.documents.filter(stage="payment", replaced_at=None)
+        there = set(held.values_list("code", flat=True))
         self.codes = {
             f"paper-{one.document}": one.document
             for one in papers_needed(self.case, "payment")
@@ -137,9 +136,7 @@ class ClaimForm(ActionForm):
 
     def line_rows(self) -> list[dict[str, Any]]:
         """Each row's bound fields by column."""
-        return [
-            {name: self[f"lines-{at}-{name}"] for name in COLUMNS} for at in range(self.count)
-        ]
+        return [{name: self[f"lines-{at}-{name}"] for name in COLUMNS} for at in range(self.count)]
 
     def paper_fields(self) -> list[forms.BoundField]:
         """The bound file fields of the other papers."""

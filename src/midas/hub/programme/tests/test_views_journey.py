@@ -142,7 +142,9 @@ def test_an_application_goes_from_screening_to_selection_through_its_buttons(
     panel = f"/cases/{case.id}/panel/"
     for one in experts:
         typed = {"expert": f"{one.person}:{one.organisation}"}
-        answer = walk.client(opener).post(panel, typed | ({"lead": "on"} if one is experts[0] else {}))
+        answer = walk.client(opener).post(
+            panel, typed | ({"lead": "on"} if one is experts[0] else {})
+        )
         assert answer.status_code == 302
     assessment = case.assessment
     for one in experts:
@@ -177,9 +179,7 @@ def score(walk: Walk, expert: Actor, assessment: models.Assessment, band: str) -
     assert client.get("/assessments/").status_code == 200
 
 
-def select(
-    walk: Walk, lot: models.Lot, opener: Actor, members: list[Actor], chief: Actor
-) -> None:
+def select(walk: Walk, lot: models.Lot, opener: Actor, members: list[Actor], chief: Actor) -> None:
     """The committee is seated, votes, and the approver decides."""
     page = f"/lots/{lot.id}/selection/"
     assert walk.client(opener).get(page).status_code == 200

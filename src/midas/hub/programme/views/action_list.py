@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotFound
 from midas.hub.kernel.problems import Problem, words
-from midas.hub.programme.models import Application, CommitteeSeat
+from midas.hub.programme.models import Application, Assessment, CommitteeSeat
 from midas.hub.programme.policies import assessment as assessment_policies
 from midas.hub.programme.queries.visible import case_for
 from midas.hub.programme.views import action_rows_application as of_application
@@ -42,8 +42,8 @@ ACTIONS: dict[str, Action] = {one.verb: one for one in ROWS}
 def actions_for(actor: Actor, case: Application) -> list[Button]:
     """What this actor may do on this case now, the one that is asked for first."""
     rows = [one for one in ROWS if one.place == "case"]
-    found = [*_links(actor, case), *(button(a, case, t, actor) for a, t in offered(rows, actor, case))]
-    return _one_primary(found)
+    found = [button(action, case, thing, actor) for action, thing in offered(rows, actor, case)]
+    return _one_primary([*_links(actor, case), *found])
 
 
 def small_actions_for(actor: Actor, case: Application, *places: str) -> list[Button]:
@@ -76,21 +76,21 @@ def _links(actor: Actor, case: Application) -> Iterator[Button]:
     for row in the_assessment(case):
         yield from _of_experts(actor, case, row)
     if case.state == "assessed" and actor.has("committee"):
-        seats = CommitteeSeat.objects.filter(selection__lot_id=case.lot_id, person_id=actor.person)
-        if seats.filter(organisation_id=actor.organisation).exists():
+        seats = CommitteeSeat.objects.filter(selection__lot_id=case.lot_id, person=actor.person)
+        if seats.filter(organisation=actor.organisation).exists():
             url = reverse("programme:ballot", args=[case.lot_id, case.id])
             yield Button("cast_ballot", _("Give points"), url, "primary")
 
 
-def _of_experts(actor: Actor, case: Application, row: object) -> Iterator[Button]:
-    seats = row.seats.exclude(state__in=("declined", "released"))  # type: ignore[attr-defined]
+def _of_experts(actor: Actor, case: Application, row: Assessment) -> Iterator[Button]:
+    seats = row.seats.exclude(state__in=("declined", "released"))
     if actor.has("expert"):
-        own = seats.filter(expert_id=actor.person, organisation_id=actor.organisation).first()
+        own = seats.filter(expert=actor.person, organisation=actor.organisation).first()
         if own is not None:
             url = reverse("programme:seat", args=[own.id])
             yield Button("score_dimension", _("Your assessment"), url, "primary")
-    if assessment_policies.may_offer_seat(actor, row):  # type: ignore[arg-type]
-        lacks = row.state == "scoring" and seats.count() < row.seats_wanted  # type: ignore[attr-defined]
+    if assessment_policies.may_offer_seat(actor, row):
+        lacks = row.state == "scoring" and seats.count() < row.seats_wanted
         url = reverse("programme:panel", args=[case.id])
         yield Button("offer_seat", _("Panel of experts"), url, "primary" if lacks else "secondary")
 

@@ -21,8 +21,8 @@ from midas.hub.programme.models import (
     Selection,
 )
 from midas.hub.programme.policies.project import party_of
-from midas.hub.programme.queries import claims as claim_queries
 from midas.hub.programme.queries import call_cards, money, rulebook
+from midas.hub.programme.queries import claims as claim_queries
 from midas.hub.programme.queries.agreement import signing_parties
 from midas.hub.programme.queries.appeals import decisions_open_to_appeal
 from midas.hub.programme.queries.checklist import verdicts_on
@@ -122,10 +122,7 @@ def to_sign(project: Project, actor: Actor) -> dict[str, Any]:
     text, language = project.agreement, texts.language()
     other = "en" if language == "ko" else "ko"
     signed = {one.party: one for one in project.signatures.all()}
-    rows = [
-        {"party": one, "signature": signed.get(one)}
-        for one in signing_parties(project)
-    ]
+    rows = [{"party": one, "signature": signed.get(one)} for one in signing_parties(project)]
     written = {"ko": text.text_ko, "en": text.text_en}
     party = party_of(actor, project)
     owes = [party] if party in ("adopter", "supplier") else []
@@ -204,7 +201,8 @@ def final_account(project: Project, _actor: Actor) -> dict[str, Any]:
 def still_owed(project: Project, _actor: Actor) -> dict[str, Any]:
     """What is still to be returned, layer by layer."""
     names = {one.layer: one.name for one in money.layers_of(project)}
-    rows = [(names.get(code, code), won) for code, won in money.returns_left(project).items() if won]
+    left = money.returns_left(project)
+    rows = [(names.get(code, code), won) for code, won in left.items() if won]
     return {"owed": rows, "total": sum(won for _name, won in rows)}
 
 
@@ -245,7 +243,8 @@ def claim_read(claim: Claim, _actor: Actor) -> dict[str, Any]:
         }
         for code, won in claim.by_layer.items()
     ]
-    grants = sum(won for code, won in claim.by_layer.items() if code in names and names[code].is_grant)
+    public = {code for code, one in names.items() if one.is_grant}
+    grants = sum(won for code, won in claim.by_layer.items() if code in public)
     return {
         "claim": claim,
         "lines": claim.lines.select_related("document__file").order_by("id"),

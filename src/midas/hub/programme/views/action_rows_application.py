@@ -50,8 +50,8 @@ SCREENING = (
         verb="confirm_eligibility",
         label=words("Confirm that the conditions are met"),
         effect=words(
-            "The application goes on to the next step. The firm is told; where the call asks for a "
-            "nomination, its city or county is asked."
+            "The application goes on to the next step. The firm is told; where the call asks "
+            "for a nomination, its city or county is asked."
         ),
         done=words("The conditions are confirmed; the firm was told."),
         service=eligibility.confirm_eligibility,
@@ -66,8 +66,8 @@ SCREENING = (
         verb="return_application",
         label=words("Ask for corrections"),
         effect=words(
-            "The firm can change the application again and has the days of the rules to hand it in anew. "
-            "It reads your reason word by word."
+            "The firm can change the application again and has the days of the rules to hand "
+            "it in anew. It reads your reason word by word."
         ),
         done=words("The firm was asked for corrections."),
         service=application.return_application,
@@ -80,8 +80,8 @@ SCREENING = (
         verb="refuse_eligibility",
         label=words("Refuse: conditions not met"),
         effect=words(
-            "The application ends here. The firm reads your reason and the verdict of each rule, and may "
-            "appeal within the time limit."
+            "The application ends here. The firm reads your reason and the verdict of each "
+            "rule, and may appeal within the time limit."
         ),
         done=words("The application was refused; the firm was told."),
         service=eligibility.refuse_eligibility,
@@ -97,8 +97,8 @@ SCREENING = (
         verb="nominate_application",
         label=words("Nominate this factory"),
         effect=words(
-            "The factory takes one place of your quota and goes on to the assessment. The firm and the "
-            "agency are told."
+            "The factory takes one place of your quota and goes on to the assessment. The "
+            "firm and the agency are told."
         ),
         done=words("The factory was nominated; the firm was told."),
         service=nomination.nominate_application,
@@ -115,7 +115,8 @@ SCREENING = (
         verb="decline_nomination",
         label=words("Do not nominate"),
         effect=words(
-            "The application ends here. The firm reads your reason and may appeal within the time limit."
+            "The application ends here. The firm reads your reason and may appeal within the "
+            "time limit."
         ),
         done=words("The nomination was declined; the firm was told."),
         service=nomination.decline_nomination,
@@ -135,8 +136,8 @@ ASSESSING = (
         verb="start_assessment",
         label=words("Open the assessment"),
         effect=words(
-            "You can then ask experts for this factory. The firm is told that its assessment begins; it "
-            "does not learn who was asked."
+            "You can then ask experts for this factory. The firm is told that its assessment "
+            "begins; it does not learn who was asked."
         ),
         done=words("The assessment is open; ask the experts now."),
         service=assessment.start_assessment,
@@ -152,8 +153,8 @@ ASSESSING = (
         verb="open_consensus",
         label=words("Let the experts agree"),
         effect=words(
-            "The experts see each other's bands and agree on one for each dimension. Requests that "
-            "nobody answered are taken back."
+            "The experts see each other's bands and agree on one for each dimension. Requests "
+            "that nobody answered are taken back."
         ),
         done=words("The experts were asked to agree."),
         service=assessment.open_consensus,
@@ -168,8 +169,8 @@ ASSESSING = (
         verb="conclude_assessment",
         label=words("Conclude the assessment"),
         effect=words(
-            "The agreed bands become the level of the factory, its track and its tier by the rules of "
-            "the questionnaire. The firm reads the result after the selection."
+            "The agreed bands become the level of the factory, its track and its tier by the "
+            "rules of the questionnaire. The firm reads the result after the selection."
         ),
         done=words("The assessment is concluded."),
         service=assessment.conclude_assessment,
@@ -205,8 +206,9 @@ SELECTING = (
         verb="decide_reopened",
         label=words("Decide the re-opened case"),
         effect=words(
-            "The committee's new votes decide: with the points of the last one selected the factory gets "
-            "a place of its own, and nobody loses theirs. The firm is told with the reason."
+            "The committee's new votes decide: with the points of the last one selected the "
+            "factory gets a place of its own, and nobody loses theirs. The firm is told with "
+            "the reason."
         ),
         done=words("The case is decided; the firm was told."),
         service=decision.decide_reopened,
@@ -224,8 +226,8 @@ SELECTING = (
         verb="promote_reserve",
         label=words("Move up from the reserve list"),
         effect=words(
-            "The factory takes the place that became free and its project is opened. The firm is told "
-            "and chooses its supplier."
+            "The factory takes the place that became free and its project is opened. The firm "
+            "is told and chooses its supplier."
         ),
         done=words("The factory moved up; the firm was told."),
         service=decision.promote_reserve,
@@ -242,8 +244,8 @@ APPEALS = (
         verb="uphold_appeal",
         label=words("Uphold the appeal"),
         effect=words(
-            "The decision falls and the case goes back to where it was before it. The firm reads your "
-            "grounds word by word."
+            "The decision falls and the case goes back to where it was before it. The firm "
+            "reads your grounds word by word."
         ),
         done=words("The appeal was upheld; the firm was told."),
         service=appeal.uphold_appeal,
@@ -290,8 +292,8 @@ APPEALS = (
         verb="file_appeal",
         label=words("Appeal against a decision"),
         effect=words(
-            "Somebody who did not take the decision looks at it again. You get an answer with its "
-            "grounds within the time of the rules."
+            "Somebody who did not take the decision looks at it again. You get an answer with "
+            "its grounds within the time of the rules."
         ),
         done=words("The appeal was filed."),
         service=appeal.file_appeal,
@@ -313,8 +315,8 @@ WITHDRAWING = (
         verb="withdraw_application",
         label=words("Withdraw the application"),
         effect=words(
-            "The application ends here. Everybody who works on it is told. You can apply again while the "
-            "call is open."
+            "The application ends here. Everybody who works on it is told. You can apply "
+            "again while the call is open."
         ),
         done=words("The application was withdrawn."),
         service=application.withdraw_application,

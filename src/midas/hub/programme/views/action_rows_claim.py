@@ -30,7 +30,9 @@ CLAIMING = (
     Action(
         verb="resubmit_claim",
         label=words("Mend the claim and hand it in again"),
-        effect=words("The agency checks the evidence again; the old invoices are replaced by these."),
+        effect=words(
+            "The agency checks the evidence again; the old invoices are replaced by these."
+        ),
         done=words("The claim was handed in again."),
         service=claims.resubmit_claim,
         call=_filed("claim"),
@@ -81,7 +83,9 @@ CLAIMING = (
     Action(
         verb="approve_claim",
         label=words("Approve the claim"),
-        effect=words("The claim goes to payment, which a third person carries out. The firm is told."),
+        effect=words(
+            "The claim goes to payment, which a third person carries out. The firm is told."
+        ),
         done=words("The claim was approved."),
         service=claims.approve_claim,
         call=lambda row, _typed: {"claim": row.id},
@@ -98,7 +102,8 @@ CLAIMING = (
         verb="refuse_claim",
         label=words("Refuse the claim"),
         effect=words(
-            "The claim ends here and its money is free again. The firm reads your reason and may appeal."
+            "The claim ends here and its money is free again. The firm reads your reason and "
+            "may appeal."
         ),
         done=words("The claim was refused; the firm was told."),
         service=claims.refuse_claim,
@@ -117,7 +122,9 @@ CLAIMING = (
     Action(
         verb="pay_claim",
         label=words("Record the payment"),
-        effect=words("The grants' part of the claim counts as paid, layer by layer. The firm is told."),
+        effect=words(
+            "The grants' part of the claim counts as paid, layer by layer. The firm is told."
+        ),
         done=words("The payment was recorded; the firm was told."),
         service=claims.pay_claim,
         call=lambda row, typed: {"claim": row.id, "reference": typed["reference"]},
@@ -135,8 +142,8 @@ CLAIMING = (
         verb="submit_claim",
         label=words("Claim money"),
         effect=words(
-            "The agency checks the evidence; then the claim is approved and paid by two other people. "
-            "What you claim is reserved at once."
+            "The agency checks the evidence; then the claim is approved and paid by two other "
+            "people. What you claim is reserved at once."
         ),
         done=words("The claim was handed in."),
         service=claims.submit_claim,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from midas.hub.kernel.actor import Actor
+from midas.hub.kernel.policies import Decision
 from midas.hub.kernel.problems import words
 from midas.hub.programme.forms import building as forms
 from midas.hub.programme.forms.actions import (
@@ -20,8 +22,6 @@ from midas.hub.programme.services import project as projects
 from midas.hub.programme.views import action_pages as pages
 from midas.hub.programme.views import things
 from midas.hub.programme.views.actions import Action
-from midas.hub.kernel.actor import Actor
-from midas.hub.kernel.policies import Decision
 
 
 def _inspected(project: Project, typed: dict[str, Any]) -> dict[str, Any]:
@@ -74,7 +74,8 @@ AGREEING = (
         verb="choose_supplier",
         label=words("Choose the supplier"),
         effect=words(
-            "The supplier is asked to build and answers here. Until it agrees you can ask another one."
+            "The supplier is asked to build and answers here. Until it agrees you can ask "
+            "another one."
         ),
         done=words("The supplier was asked."),
         service=projects.choose_supplier,
@@ -96,8 +97,8 @@ AGREEING = (
         verb="answer_supplier",
         label=words("Answer the request to build"),
         effect=words(
-            "If you agree, the agreement is drawn up and your owner signs it. If you decline, the firm "
-            "reads your reason and chooses another supplier."
+            "If you agree, the agreement is drawn up and your owner signs it. If you decline, "
+            "the firm reads your reason and chooses another supplier."
         ),
         done=words("Your answer was recorded; the firm was told."),
         service=projects.answer_supplier,
@@ -118,8 +119,8 @@ AGREEING = (
         verb="draft_agreement",
         label=words("Draw up the agreement"),
         effect=words(
-            "The text is made from the data of the case and can no longer be changed; the money of each "
-            "layer is fixed. All parties are asked to sign."
+            "The text is made from the data of the case and can no longer be changed; the "
+            "money of each layer is fixed. All parties are asked to sign."
         ),
         done=words("The agreement was drawn up; the parties were asked to sign."),
         service=agreement.draft_agreement,
@@ -138,8 +139,8 @@ AGREEING = (
         verb="sign_agreement",
         label=words("Read and sign the agreement"),
         effect=words(
-            "Your signature stands for your organisation with your name, the time and the digest of the "
-            "text. With the last signature the agreement is in force."
+            "Your signature stands for your organisation with your name, the time and the "
+            "digest of the text. With the last signature the agreement is in force."
         ),
         done=words("You signed the agreement."),
         service=agreement.sign_agreement,
@@ -181,7 +182,9 @@ BUILDING = (
     Action(
         verb="accept_design",
         label=words("Accept the design"),
-        effect=words("The build begins and the interim check becomes due. Firm and supplier are told."),
+        effect=words(
+            "The build begins and the interim check becomes due. Firm and supplier are told."
+        ),
         done=words("The design was accepted; the build can begin."),
         service=design.accept_design,
         call=lambda row, _typed: {"project": row.id},
@@ -197,7 +200,9 @@ BUILDING = (
     Action(
         verb="return_design",
         label=words("Send the design back"),
-        effect=words("Firm and supplier read your reason and hand in a new design by the same day."),
+        effect=words(
+            "Firm and supplier read your reason and hand in a new design by the same day."
+        ),
         done=words("The design was sent back."),
         service=design.return_design,
         call=lambda row, typed: {"project": row.id, "reason": typed["reason"]},
@@ -214,8 +219,9 @@ BUILDING = (
         verb="record_interim",
         label=words("Record the interim check"),
         effect=words(
-            "Passed, the firm finishes the build and the second instalment opens. Not passed, it mends "
-            "what is missing and the check is repeated. Firm and supplier read the report."
+            "Passed, the firm finishes the build and the second instalment opens. Not passed, "
+            "it mends what is missing and the check is repeated. Firm and supplier read the "
+            "report."
         ),
         done=words("The interim check was recorded; the firm was told."),
         service=inspection.record_interim,
@@ -233,7 +239,9 @@ BUILDING = (
     Action(
         verb="request_completion",
         label=words("Request the completion inspection"),
-        effect=words("The Techno Park comes to inspect the finished build within the time of the rules."),
+        effect=words(
+            "The Techno Park comes to inspect the finished build within the time of the rules."
+        ),
         done=words("The inspection was requested; the Techno Park was told."),
         service=inspection.request_completion,
         call=lambda row, typed: {"project": row.id, "papers": typed["papers"]},
@@ -248,8 +256,8 @@ BUILDING = (
         verb="record_completion",
         label=words("Record the completion inspection"),
         effect=words(
-            "Passed, the build counts as complete: the last instalment opens and the after-care visits "
-            "are planned. Not passed, the firm mends and asks again."
+            "Passed, the build counts as complete: the last instalment opens and the "
+            "after-care visits are planned. Not passed, the firm mends and asks again."
         ),
         done=words("The completion inspection was recorded; the firm was told."),
         service=inspection.record_completion,
@@ -271,8 +279,8 @@ SETTLING = (
         verb="settle_project",
         label=words("Settle the account"),
         effect=words(
-            "The final account is drawn up layer by layer. Claims that were not mended come to nothing. "
-            "What is not accepted becomes due back; the firm is told."
+            "The final account is drawn up layer by layer. Claims that were not mended come "
+            "to nothing. What is not accepted becomes due back; the firm is told."
         ),
         done=words("The account was settled; the firm was told."),
         service=settlement.settle_project,
@@ -294,7 +302,9 @@ SETTLING = (
     Action(
         verb="record_return",
         label=words("Record money that came back"),
-        effect=words("The amount is divided over the layers that are still owed. The firm is told."),
+        effect=words(
+            "The amount is divided over the layers that are still owed. The firm is told."
+        ),
         done=words("The return was recorded."),
         service=settlement.record_return,
         call=lambda row, typed: {
@@ -316,8 +326,8 @@ SETTLING = (
         verb="record_visit",
         label=words("Record the outcome"),
         effect=words(
-            "The figures are kept with the case and compared with those before the build. They cannot be "
-            "changed later. The firm is told."
+            "The figures are kept with the case and compared with those before the build. "
+            "They cannot be changed later. The firm is told."
         ),
         done=words("The outcome was recorded; the firm was told."),
         service=care.record_visit,
@@ -353,8 +363,8 @@ ENDING = (
         verb="terminate_project",
         label=words("Terminate the agreement"),
         effect=words(
-            "The build ends here. Open claims come to nothing; what was paid is looked at for recovery. "
-            "All parties read your reason."
+            "The build ends here. Open claims come to nothing; what was paid is looked at for "
+            "recovery. All parties read your reason."
         ),
         done=words("The agreement was terminated; the parties were told."),
         service=projects.terminate_project,

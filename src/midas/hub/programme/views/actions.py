@@ -66,8 +66,8 @@ class Action:
     `holder` is whose state is asked of `lifecycle`, by any of `steps` (the verb's own name if there
     are none); a verb without a lifecycle rests on `ready` alone. `place` is the part of the case
     that shows the button: "case", or "claim" and "panel" for small ones beside their thing.
-    `asked` says whether the verb is waited for now; `lands` is where one goes afterwards, unless one
-    `stays` on the page.
+    `asked` says whether the verb is waited for now; `lands` is where one goes afterwards, unless
+    one `stays` on the page.
     """
 
     verb: str
