@@ -68,7 +68,7 @@ class OperatorForm(OrganisationForm):
         required=False,
         help_text=_("The last day on the certificates of national and local tax."),
     )
-    closed_on = DayField(label=_("Closed on"), required=False)
+    closed_on = DayField(label=_("Business closed on"), required=False)
 
 
 class RegistrationForm(OrganisationForm):
