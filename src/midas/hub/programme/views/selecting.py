@@ -19,7 +19,8 @@ from midas.hub.programme.forms.selecting import BallotForm, CommitteeForm, Minut
 from midas.hub.programme.models import Application, Lot, Selection
 from midas.hub.programme.policies import selection as policies
 from midas.hub.programme.queries import selection as queries
-from midas.hub.programme.services import decision, selection as services
+from midas.hub.programme.services import decision
+from midas.hub.programme.services import selection as services
 from midas.hub.programme.views import labels
 from midas.hub.ui.forms import attempt
 
