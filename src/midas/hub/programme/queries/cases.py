@@ -86,6 +86,13 @@ class ApplicationCard:
     state_since: datetime
 
 
+LISTED = (
+    *("id", "number", "title", "applicant_name", "state", "line_version_id", "province_id"),
+    *("due_on", "total_cost", "created_at", "submitted_at"),
+    *("lot__title", "lot__serial", "lot__call__notice_number"),
+)
+
+
 def filtered(
     rows: QuerySet[models.Application], wanted: CaseFilters
 ) -> QuerySet[models.Application]:
@@ -133,7 +140,7 @@ def list_cases(actor: Actor, wanted: CaseFilters, cursor: str = "", size: int = 
     keys = SORTS.get(wanted.sort, SORTS["newest"])
     if keys[0] == "due_on":
         rows = rows.filter(due_on__isnull=False)
-    rows = rows.select_related("lot__call").defer("plan", "goals", "eligibility", "declarations")
+    rows = rows.select_related("lot__call").only(*LISTED)
     page = page_by_key(rows, keys, cursor, size)
     return dataclasses.replace(page, rows=[_row(case) for case in page.rows])
 

@@ -37,14 +37,13 @@ class _Echo:
 
 
 def _filter(request: HttpRequest) -> CaseFilter:
-    lots = Lot.objects.select_related("call").order_by("-opens_at", "call__notice_number", "serial")
-    terms = {}
-    lot_choices = []
-    for one in lots:
-        lot_choices.append(
-            (str(one.id), f"{one.call.notice_number}/{one.serial} {texts.in_language(one.title)}")
-        )
-        found = rulebook.terms_of(one)
+    lots = Lot.objects.order_by("-opens_at", "call__notice_number", "serial").values_list(
+        "id", "call__notice_number", "serial", "title", "line_version_id"
+    )
+    terms, lot_choices = {}, []
+    for lot, notice, serial, title, version in lots:
+        lot_choices.append((str(lot), f"{notice}/{serial} {texts.in_language(title)}"))
+        found = rulebook.terms_by_id(version)
         terms[found.line] = texts.in_language(as_text(found.line_name))
     states = [(code, one.text) for code, one in labels.APPLICATION.items()]
     if request.actor.kind not in FIRMS:

@@ -13,9 +13,13 @@ from django.forms import (
     Select,
     Textarea,
 )
+from django.forms.utils import flatatt
 from django.template import Library
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 register = Library()
+SELECTED = {True: mark_safe(" selected"), False: ""}  # a constant of ours
 
 
 def _kind(bound: BoundField) -> str:
@@ -46,6 +50,28 @@ def _faults_of(bound: BoundField) -> list[dict[str, str]]:
     return _faults(errors.as_data()) if errors else []
 
 
+def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
+    """A drop-down list written directly: Django's template per option costs 20 times as much."""
+    widget = bound.field.widget
+    attrs = {"id": bound.auto_id, **widget.attrs, **attrs} | bound.build_widget_attrs({}, widget)
+    value = widget.format_value(bound.value())
+    parts = []
+    for group, options, _index in widget.optgroups(bound.html_name, value, attrs):
+        inner = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                ("" if one["value"] is None else one["value"], SELECTED[one["selected"]], one["label"])
+                for one in options
+            ),
+        )
+        parts.append(format_html('<optgroup label="{}">{}</optgroup>', group, inner) if group else inner)
+    name = {"name": bound.html_name}
+    multiple = {"multiple": True} if widget.allow_multiple_selected else {}
+    listed = SafeString("".join(parts))
+    return format_html("<select{}>{}</select>", flatatt(name | attrs | multiple), listed)
+
+
 def _control(bound: BoundField, kind: str, described: list[str], extra: dict[str, Any]) -> str:
     own = bound.field.widget.attrs.get("class", "")
     shape = {"select": "select", "textarea": "textarea", "check": "", "file": "file"}.get(
@@ -54,7 +80,8 @@ def _control(bound: BoundField, kind: str, described: list[str], extra: dict[str
     attrs: dict[str, Any] = {"class": " ".join(filter(None, (shape, own)))}
     attrs |= {key.replace("_", "-"): value for key, value in extra.items()}
     attrs["aria-describedby"] = " ".join(described) or None
-    return bound.as_widget(attrs={k: v for k, v in attrs.items() if v not in (None, "")})
+    attrs = {k: v for k, v in attrs.items() if v not in (None, "")}
+    return _select(bound, attrs) if kind == "select" else bound.as_widget(attrs=attrs)
 
 
 def _parts(bound: BoundField, **extra: Any) -> dict[str, Any]:
