@@ -98,7 +98,8 @@ def test_the_commands_that_documents_show_exist() -> None:
         else:
             words = [one for one in words if not one.startswith("-")]
             is_known = (
-                words[0] in {"serve", "worker"} or "_".join(words[:2]).replace("-", "_") in known
+                words[0] in {"help", "serve", "worker"}
+                or "_".join(words[:2]).replace("-", "_") in known
             )
         if not is_known:
             wrong.append(line)
