@@ -17,7 +17,7 @@ def zipped(**entries: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, content in entries.items():
-            packed.writestr(name.replace("__", "/"), content)
+            packed.writestr(zipfile.ZipInfo(name.replace("__", "/")), content)  # always one date
     return buffer.getvalue()
 
 
