@@ -40,7 +40,7 @@ def headings() -> list[str]:
         _("Tier"),
         _("Points"),
         _("Rank"),
-        _("Submitted"),
+        _("Submitted on"),
     ]
 
 

@@ -72,7 +72,7 @@ PARTS: dict[str, Callable[[Actor], Q]] = {
 def _judged_by(actor: Actor) -> Q:
     """Cases that the person assesses, or decides on in a committee."""
     seats = AssessorSeat.objects.filter(
-        assessment__application=OuterRef("pk"), expert_id=str(actor.person)
+        assessment__application=OuterRef("pk"), expert_id=actor.person
     ).exclude(state__in=LEFT_SEAT)
     member = CommitteeSeat.objects.filter(
         selection__lot=OuterRef("lot"), person_id=str(actor.person)

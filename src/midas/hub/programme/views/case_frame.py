@@ -15,6 +15,7 @@ from midas.hub.kernel.problems import words
 from midas.hub.programme.models import Application, Project
 from midas.hub.programme.policies import application as policies
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.timeline import FIRMS
 from midas.hub.programme.rules.lifecycles import APPLICATION
 from midas.hub.programme.rules.stages import STAGES, next_step, stage_of
 from midas.hub.programme.views import labels
@@ -120,7 +121,7 @@ def case_context(request: HttpRequest, case: Application, tab: str) -> dict[str,
         "tabs": tabs_of(case, tab),
         "today": clock.today(),
         "crumbs": [
-            (_("Cases"), reverse("programme:cases")),
+            (_("My cases") if actor.kind in FIRMS else _("Cases"), reverse("programme:cases")),
             (name, reverse("programme:case", args=[case.id])),
             *([] if tab == "case" else [(texts.in_language(dict(TABS).get(tab, "")), "")]),
         ],
