@@ -131,8 +131,12 @@ class ClaimForm(ActionForm):
             for one in papers_needed(self.case, "payment")
             if one.document not in there and one.document != INVOICE_PAPER
         }
+        spare = {one.document for one in papers_needed(self.case, "payment") if not one.required}
         for name, code in self.codes.items():
-            self.fields[name] = forms.FileField(label=in_language(names[code]), required=False)
+            label = in_language(names[code])
+            if code in spare:
+                label = _now("%(paper)s, if you have it") % {"paper": label}
+            self.fields[name] = forms.FileField(label=label, required=False)
 
     def line_rows(self) -> list[dict[str, Any]]:
         """Each row's bound fields by column."""

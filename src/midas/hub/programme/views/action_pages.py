@@ -1,5 +1,6 @@
 """What the pages of actions show beside their form: what a person has to know before deciding."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -129,14 +130,27 @@ def to_sign(project: Project, actor: Actor) -> dict[str, Any]:
     missing = missing_rows(project.application, "agreement", by=owes)
     return {
         "agreement": text,
-        "text": written[language],
-        "other_text": written[other],
+        "text": _laid_out(written[language]),
+        "other_text": _laid_out(written[other]),
         "other_language": other,
         "language": language,
         "parties": rows,
         "missing": missing,
         "papers_url": _papers_url(project) if missing else "",
     }
+
+
+ARTICLE = re.compile(r"(Article \d+|제\s?\d+조)")
+
+
+def _laid_out(text: str) -> list[tuple[str, str]]:
+    """The lines of an agreement with what each is: title, article, item or text."""
+    found = []
+    for place, line in enumerate(one for one in text.splitlines() if one.strip()):
+        is_article = ARTICLE.match(line) is not None
+        kind = "title" if place == 0 else "article" if is_article else "text"
+        found.append(("item" if line.startswith("- ") else kind, line))
+    return found
 
 
 def _papers_url(project: Project) -> str:
