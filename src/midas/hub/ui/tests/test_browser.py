@@ -2,19 +2,15 @@
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
 import pytest
-from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = settings.NODE_MODULES / "axe-core" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+from midas.hub.ui.tests.chromium import chromium, violations
 
 pytestmark = pytest.mark.journey
 
@@ -41,12 +37,8 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -72,13 +64,6 @@ def opened(browser: Any, address: str) -> Iterator[Any]:
     yield open_gallery
     for context in contexts:
         context.close()
-
-
-def violations(page: Any) -> list[str]:
-    session = page.context.new_cdp_session(page)  # past the page's security policy
-    session.send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate("axe.run()")["violations"]
-    return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]
 
 
 @pytest.mark.parametrize(

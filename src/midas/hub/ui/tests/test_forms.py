@@ -172,3 +172,32 @@ def test_a_refusal_without_words_still_says_something() -> None:
     form = budget()
     assert attempt(form, refusing(kind=NotPossible)) is None
     assert form.non_field_errors()
+
+
+class ChoiceForm(PlainForm):
+    region = forms.ChoiceField(
+        label="Region",
+        help_text="Where the factory stands.",
+        choices=[("", "All"), ("<b>", "A & B"), ("Group", [("41", "경기도"), ("48", "경상남도")])],
+    )
+    many = forms.MultipleChoiceField(choices=[("1", "One"), ("2", "Two")], required=False)
+
+
+def test_a_list_of_choices_is_written_as_django_writes_it() -> None:
+    form = ChoiceForm({"f-region": "48", "f-many": ["1", "2"]}, prefix="f")
+    out = Template("{% load ui %}{% form_fields form %}").render(Context({"form": form}))
+    assert '<option value="&lt;b&gt;">A &amp; B</option>' in out
+    assert '<optgroup label="Group"><option value="41">경기도</option>' in out
+    assert '<option value="48" selected>경상남도</option>' in out
+    assert out.count(" selected>") == 3
+    assert 'name="f-many"' in out
+    assert " multiple" in out
+
+
+def test_a_list_of_choices_names_its_help_and_its_error() -> None:
+    form = ChoiceForm({"region": "99"})
+    out = Template("{% load ui %}{% field form.region %}").render(Context({"form": form}))
+    assert 'aria-describedby="id_region-help id_region-error"' in out
+    assert 'aria-invalid="true"' in out
+    assert 'id="id_region-help"' in out
+    assert 'id="id_region-error"' in out
