@@ -9,7 +9,7 @@ from django.shortcuts import render
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel import clock
 from midas.hub.kernel.models import JobRun
-from midas.hub.kernel.texts import in_language
+from midas.hub.kernel.texts import fill, in_language
 from midas.hub.kernel.work import WorkItem
 from midas.hub.programme import public as programme
 
@@ -40,7 +40,10 @@ def work(request: HttpRequest) -> HttpResponse:
             "count": len(items),
             "late": late,
             "today": today,
-            "notices": accounts.latest_notices(request.actor.person, 5),
+            "notices": [
+                {"sentence": fill(one.text, one.params), "link": one.link, "at": one.created_at}
+                for one in accounts.latest_notices(request.actor.person, 5)
+            ],
         },
     )
 
