@@ -42,6 +42,7 @@ class Hub:
     arguments: tuple[str, ...] = ()
     environment: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
+    start_seconds: int = START_SECONDS
     process: "subprocess.Popen[str] | None" = None
     output: list[str] = field(default_factory=list)
 
@@ -65,7 +66,7 @@ class Hub:
         )
         ready = threading.Event()
         threading.Thread(target=self._read, args=(self.process, ready), daemon=True).start()
-        deadline = began + START_SECONDS
+        deadline = began + self.start_seconds
         while not ready.wait(0.05):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 message = "the hub did not start:\n" + "".join(self.output)
