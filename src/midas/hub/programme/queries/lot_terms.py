@@ -7,6 +7,7 @@ from midas.hub.programme.queries.sources import SourceLink, sources_of
 from midas.hub.programme.rules.profile import Profile
 from midas.hub.programme.rules.profile_line import Bonus, LayerShare, Paper
 from midas.hub.programme.rules.profile_papers import Document
+from midas.hub.programme.rules.profile_predicates import Predicate
 from midas.hub.programme.rules.profile_terms import Phrase
 
 FILING = ("filing", "plan")
@@ -14,10 +15,9 @@ FILING = ("filing", "plan")
 
 @dataclass(frozen=True)
 class Condition:
-    """One eligibility rule in words."""
+    """One eligibility rule."""
 
-    rule: str
-    message: Phrase
+    rule: Predicate
     sources: tuple[SourceLink, ...]
     is_unconfirmed: bool
 
@@ -79,8 +79,7 @@ def lot_terms(card: LotCard) -> LotTerms:
 def _conditions(card: LotCard) -> tuple[Condition, ...]:
     return tuple(
         Condition(
-            rule=str(type(one).__struct_config__.tag),
-            message=one.message,
+            rule=one,
             sources=sources_of(card.profile, one.source),
             is_unconfirmed=bool(one.unconfirmed),
         )

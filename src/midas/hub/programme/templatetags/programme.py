@@ -12,9 +12,11 @@ from midas.hub.kernel.problems import Problem
 from midas.hub.programme.forms.declarations import WORDS
 from midas.hub.programme.queries.sources import SourceLink, sources_of
 from midas.hub.programme.rules.profile import Profile
+from midas.hub.programme.rules.profile_predicates import Predicate
 from midas.hub.programme.rules.profile_terms import Phrase
 from midas.hub.programme.rules.wording import as_text
 from midas.hub.programme.views import labels
+from midas.hub.programme.views.conditions import condition
 from midas.hub.ui.tags.marks import badge
 
 register = template.Library()
@@ -96,6 +98,12 @@ def maker_name(code: str) -> str:
 def need_name(code: str) -> str:
     """When a paper is asked for."""
     return labels.label_of(labels.NEEDS, code).text
+
+
+@register.filter
+def condition_words(rule: Predicate, profile: Profile) -> str:
+    """An eligibility rule as the condition that has to hold."""
+    return condition(rule, profile)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from midas.hub.accounts.tests import makers as people
 from midas.hub.kernel import clock
@@ -12,6 +13,7 @@ from midas.hub.kernel.actor import Actor
 from midas.hub.programme.models import Application, Lot
 from midas.hub.programme.tests import makers
 from midas.hub.programme.tests.browsing import browser, words_of
+from midas.hub.programme.views.conditions import SENTENCES, condition
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -89,10 +91,22 @@ def test_the_list_of_calls_costs_the_same_queries_for_many_lots(
 def test_a_lot_page_names_rules_papers_and_sources(lot: Lot) -> None:
     text = words_of(browser().get(address(lot)))
     terms = makers.profile().line("state-upgrade").versions[0]
-    assert terms.rules[0].message.en in text
+    assert condition(terms.rules[0], makers.profile()) in text
     assert makers.profile().document("project-plan").name.en in text
     assert "Basis:" in text
     assert "Sign in and apply" in text
+
+
+def test_every_rule_of_the_profile_is_said_as_a_condition_in_both_languages() -> None:
+    profile = makers.profile()
+    for line in profile.lines:
+        for rule in (rule for version in line.versions for rule in version.rules):
+            assert type(rule) in SENTENCES
+            with translation.override("en"):
+                english = condition(rule, profile)
+            with translation.override("ko"):
+                assert condition(rule, profile) != english
+            assert "%(" not in english
 
 
 def test_terms_without_a_source_are_marked() -> None:

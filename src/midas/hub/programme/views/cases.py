@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from midas.hub.accounts import public as accounts
+from midas.hub.kernel import texts
 from midas.hub.programme.models import Appeal, Application
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.filed_form import filed_form, layer_rows
@@ -14,6 +15,7 @@ from midas.hub.programme.queries.timeline import timeline
 from midas.hub.programme.queries.visible import case_for
 from midas.hub.programme.views import labels
 from midas.hub.programme.views.case_frame import case_page, project_of
+from midas.hub.programme.views.conditions import conditions_by_rule
 
 LATEST = 8
 
@@ -29,7 +31,9 @@ def case(request: HttpRequest, application: UUID) -> HttpResponse:
         "people": _people(row),
         "appeals": _appeals(row),
     }
-    return case_page(request, row, "case", "programme/case/overview.html", **_key_facts(row), **more)
+    return case_page(
+        request, row, "case", "programme/case/overview.html", **_key_facts(row), **more
+    )
 
 
 def _key_facts(row: Application) -> dict[str, Any]:
@@ -66,17 +70,29 @@ def _appeals(row: Application) -> list[Appeal]:
 def application(request: HttpRequest, application: UUID) -> HttpResponse:
     """What was filed, and what the rules said about it."""
     row = case_for(request.actor, application)
-    verdicts = [
-        one | {"label": labels.label_of(labels.VERDICTS, one["outcome"])} for one in row.eligibility
-    ]
     return case_page(
         request,
         row,
         "case-application",
         "programme/case/application.html",
         filed=filed_form(row),
-        verdicts=verdicts,
+        verdicts=_verdicts(row),
     )
+
+
+def _verdicts(row: Application) -> list[dict[str, Any]]:
+    """What each rule said: the condition where it holds, the profile's sentence where not."""
+    known = conditions_by_rule(rulebook.terms_of(row).rules, rulebook.profile_of(row))
+    return [
+        one
+        | {
+            "label": labels.label_of(labels.VERDICTS, one["outcome"]),
+            "text": texts.in_language(one["message"])
+            if one["outcome"] == "unmet" or one["rule"] not in known
+            else known[one["rule"]],
+        }
+        for one in row.eligibility
+    ]
 
 
 @login_required
