@@ -34,15 +34,17 @@ from midas.hub.programme.rules.wording import as_text
 from midas.hub.programme.services.application.documents import endings_of, limit_of
 from midas.hub.programme.services.design import DEFAULT_PAPER
 from midas.hub.programme.views import labels
+from midas.hub.programme.views.conditions import conditions_by_rule, verdict_words
 from midas.hub.programme.views.paper_lists import missing_rows, owed_papers, paper_cards
 
 
 def verdicts(case: Application, _actor: Actor) -> dict[str, Any]:
     """What each rule of the line says about the case today."""
+    known = conditions_by_rule(rulebook.terms_of(case).rules, rulebook.profile_of(case))
     rows = [
         {
             "label": labels.label_of(labels.VERDICTS, one.outcome),
-            "text": texts.in_language(dict(one.message)) or one.rule,
+            "text": verdict_words(one.rule, one.outcome, one.message, known),
             "source": one.source,
             "outcome": one.outcome,
         }

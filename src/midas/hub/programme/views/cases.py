@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from midas.hub.accounts import public as accounts
-from midas.hub.kernel import texts
 from midas.hub.programme.models import Appeal, Application
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.filed_form import filed_form, layer_rows
@@ -15,7 +14,7 @@ from midas.hub.programme.queries.timeline import timeline
 from midas.hub.programme.queries.visible import case_for
 from midas.hub.programme.views import labels
 from midas.hub.programme.views.case_frame import case_page, project_of
-from midas.hub.programme.views.conditions import conditions_by_rule
+from midas.hub.programme.views.conditions import conditions_by_rule, verdict_words
 
 LATEST = 8
 
@@ -87,9 +86,7 @@ def _verdicts(row: Application) -> list[dict[str, Any]]:
         one
         | {
             "label": labels.label_of(labels.VERDICTS, one["outcome"]),
-            "text": texts.in_language(one["message"])
-            if one["outcome"] == "unmet" or one["rule"] not in known
-            else known[one["rule"]],
+            "text": verdict_words(one["rule"], one["outcome"], one["message"], known),
         }
         for one in row.eligibility
     ]

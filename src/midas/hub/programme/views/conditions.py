@@ -3,7 +3,7 @@
 The profile's own sentences say what is wrong when it does not hold.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from midas.hub.kernel import texts
@@ -78,6 +78,15 @@ def conditions_by_rule(rules: Iterable[named.Predicate], profile: Profile) -> di
         code = str(type(rule).__struct_config__.tag)
         found.setdefault(code, condition(rule, profile))
     return found
+
+
+def verdict_words(
+    rule: str, outcome: str, message: Mapping[str, str], known: Mapping[str, str]
+) -> str:
+    """What a verdict reads as: the condition, or where it is not met the profile's sentence."""
+    if outcome != "unmet" and rule in known:
+        return known[rule]
+    return texts.in_language(dict(message)) or rule
 
 
 def _name(rows: Iterable[Any], code: str) -> str:
