@@ -1,4 +1,4 @@
-"""The words and tones in which pages show the programme's codes; texts are keys of the catalogue."""
+"""The words and tones in which pages show the programme's codes; texts are catalogue keys."""
 
 from dataclasses import dataclass
 
