@@ -96,8 +96,10 @@ def _only_server_of(data: Path) -> Iterator[bool]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
-        yield ended_badly
-        file.truncate(0)
+        try:
+            yield ended_badly
+        finally:
+            file.truncate(0)  # only a killed process leaves its number behind
 
 
 def environment_for(data: Path, url: str, *, demo: bool = False, host: str = "") -> dict[str, str]:
