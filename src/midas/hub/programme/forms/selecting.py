@@ -42,6 +42,7 @@ class BallotForm(PlainForm):
                 min_value=0,
                 max_value=one.points,
                 required=False,
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "size": "4"}),
             )
         self.fields["reason"] = forms.CharField(
             label=_("Remark, or the reason for standing aside"),

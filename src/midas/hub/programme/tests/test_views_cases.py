@@ -118,7 +118,7 @@ class TestStory:
         text = words_of(browser(makers.agency_officer()).get(address(case, "case-application")))
         terms = makers.profile().line("state-upgrade").versions[0]
         assert condition(terms.rules[0], makers.profile()) in text
-        assert "Met" in text
+        assert "No problem" in text
 
     def test_the_korean_page_speaks_korean(self, case: Application) -> None:
         text = words_of(browser(makers.lead_of(case), "ko").get(address(case)))

@@ -139,8 +139,8 @@ FORMS: dict[str, Label] = {
     "consortium": Label(words("Consortium")),
 }
 VERDICTS: dict[str, Label] = {
-    "met": Label(words("Met"), "success"),
-    "unmet": Label(words("Not met"), "danger"),
+    "met": Label(words("No problem"), "success"),
+    "unmet": Label(words("Problem"), "danger"),
     "open": Label(words("Decided later"), "neutral"),
 }
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from midas.hub.accounts import public as accounts
@@ -47,6 +48,15 @@ def selection(request: HttpRequest, lot: UUID) -> HttpResponse:
     return _votes(request, row, found)
 
 
+def _crumbs(lot: Lot, here: str) -> list[tuple[str, str]]:
+    return [(_("Selection"), reverse("programme:selection", args=[lot.id])), (here, "")]
+
+
+def _lot_crumbs(lot: Lot) -> list[tuple[str, str]]:
+    number = f"{lot.call.notice_number}/{lot.serial}"
+    return [(_("Lots"), reverse("programme:lots")), (number, ""), (_("Selection"), "")]
+
+
 def _open(request: HttpRequest, lot: Lot) -> HttpResponse:
     require(policies.may_open_selection(request.actor, lot))
     rule = queries.committee_rule(lot)
@@ -77,6 +87,7 @@ def _open(request: HttpRequest, lot: Lot) -> HttpResponse:
         "lot": lot,
         "form": form,
         "rule": rule,
+        "crumbs": _lot_crumbs(lot),
         "waiting": sum(one in queries.PENDING for one in states),
         "assessed": sum(one == "assessed" for one in states),
     }
@@ -105,6 +116,7 @@ def _table(request: HttpRequest, lot: Lot, row: Selection) -> HttpResponse:
         "lot": lot,
         "selection": row,
         "criteria": queries.criteria_of(row),
+        "crumbs": _lot_crumbs(lot),
         "rows": _rows(row),
         "seats": row.seats.select_related("person"),
         "decided": _decided(row),
@@ -138,7 +150,13 @@ def _decided(row: Selection) -> list[tuple[Application, labels.Label]]:
 def _votes(request: HttpRequest, lot: Lot, row: Selection) -> HttpResponse:
     ballots = queries.my_ballots(request.actor, row)
     done = sum(one.ballot is not None for one in ballots)
-    context = {"lot": lot, "selection": row, "ballots": ballots, "done": done}
+    context = {
+        "lot": lot,
+        "selection": row,
+        "ballots": ballots,
+        "done": done,
+        "crumbs": [(_("Selection"), "")],
+    }
     return render(request, "programme/selecting/votes.html", context)
 
 
@@ -168,6 +186,12 @@ def ballot(request: HttpRequest, lot: UUID, application: UUID) -> HttpResponse:
         if not form.errors:
             messages.success(request, _("Your vote was recorded."))
             return redirect("programme:selection", lot)
-    context = {"lot": case.lot, "case": case, "form": form, "own": own}
+    context = {
+        "lot": case.lot,
+        "case": case,
+        "form": form,
+        "own": own,
+        "crumbs": _crumbs(case.lot, case.number or case.applicant_name),
+    }
     status = 422 if form.errors else 200
     return render(request, "programme/selecting/ballot.html", context, status=status)
