@@ -120,7 +120,9 @@ def _paging() -> None:
         return list(paginator.page(paginator.num_pages))
 
     ours, peer = _alternating(by_key, by_offset, 40)
-    print(f"last page by key {ours * 1000:.1f} ms, by OFFSET {peer * 1000:.1f} ms: {peer / ours:.1f}x")
+    print(
+        f"last page by key {ours * 1000:.1f} ms, by OFFSET {peer * 1000:.1f} ms: {peer / ours:.1f}x"
+    )
 
 
 def _alternating(

@@ -140,7 +140,7 @@ def municipalities_have_one_province(tables: Tables) -> Iterator[str]:
 
 
 def successors_continue(tables: Tables) -> Iterator[str]:
-    """A row that ends is continued the day after by rows of its level, and new rows have origins."""
+    """A row that ends goes on the day after in rows of its level, and new rows have origins."""
     by_code = {row["code"]: row for row in tables["regions"]}
     splits = [(row["region"], row["successor"]) for row in tables["region-splits"]]
     main = [(row["code"], row["successor"]) for row in tables["regions"] if row["successor"]]
