@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from midas.hub.kernel.problems import words
 from midas.hub.kernel.texts import in_language
@@ -143,19 +143,21 @@ class AnswerSeatForm(PlainForm):
     """Yes with a declaration, or no with a reason."""
 
     answer = forms.ChoiceField(
-        label=_lazy("Your answer"),
+        label=gettext_lazy("Your answer"),
         choices=[
             (
                 "accept",
-                _lazy("I accept and declare that I have no tie to this firm or its suppliers"),
+                gettext_lazy(
+                    "I accept and declare that I have no tie to this firm or its suppliers"
+                ),
             ),
-            ("decline", _lazy("I decline")),
+            ("decline", gettext_lazy("I decline")),
         ],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=_lazy("Reason, if you decline"),
-        help_text=_lazy("For example a conflict of interest or lack of time."),
+        label=gettext_lazy("Reason, if you decline"),
+        help_text=gettext_lazy("For example a conflict of interest or lack of time."),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),

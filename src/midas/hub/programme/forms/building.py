@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from midas.hub.accounts import public as accounts
@@ -61,7 +61,7 @@ class ChooseSupplierForm(ActionForm):
     def _line(card: accounts.OrganisationCard, named: UUID | None) -> str:
         parts = [card.name, business_number(card.business_number), card.region_name]
         if card.id == named:
-            parts.append(_now("named in the application"))
+            parts.append(gettext("named in the application"))
         return " · ".join(one for one in parts if one)
 
     def _narrowed(self, every: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -164,7 +164,7 @@ class InspectionForm(ActionForm):
             required=False,
         )
         self.fields[f"note-{item.code}"] = forms.CharField(
-            label=_now("Note on “%(item)s”") % {"item": name}, required=False, max_length=1000
+            label=gettext("Note on “%(item)s”") % {"item": name}, required=False, max_length=1000
         )
 
     def item_rows(self) -> list[dict[str, Any]]:
@@ -220,7 +220,7 @@ class VisitForm(ActionForm):
         terms = rulebook.terms_of(project.application)
         if any(one.code == moment and one.anchor == "completion" for one in terms.visits):
             self.fields["in_use"] = forms.ChoiceField(
-                label=_now("Is what was built in use?"),
+                label=gettext("Is what was built in use?"),
                 choices=YES_NO,
                 widget=forms.RadioSelect,
                 required=False,
@@ -282,7 +282,7 @@ class AppealForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = appeals.decisions_open_to_appeal(self.thing, clock.today())
-        line = _now("%(name)s, decided on %(decided)s, appeal until %(last)s")
+        line = gettext("%(name)s, decided on %(decided)s, appeal until %(last)s")
         self.fields["decision"].choices = [  # type: ignore[attr-defined]  # a choice field
             (
                 str(one.fact),

@@ -5,7 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from midas.hub.kernel.actor import Actor
@@ -83,17 +83,17 @@ class ClaimForm(ActionForm):
     def _add_row(self, at: int) -> None:
         fields: dict[str, forms.Field] = {
             "category": forms.ChoiceField(
-                label=_now("Kind of cost"), choices=self._categories(), required=False
+                label=gettext("Kind of cost"), choices=self._categories(), required=False
             ),
-            "item": forms.CharField(label=_now("Item"), required=False, max_length=200),
+            "item": forms.CharField(label=gettext("Item"), required=False, max_length=200),
             "invoice_number": forms.CharField(
-                label=_now("Invoice number"), required=False, max_length=40
+                label=gettext("Invoice number"), required=False, max_length=40
             ),
-            "invoice_date": DayField(label=_now("Invoice day"), required=False),
-            "amount": WonField(label=_now("Amount"), required=False, min_value=None),
-            "evidence": forms.FileField(label=_now("Evidence"), required=False),
+            "invoice_date": DayField(label=gettext("Invoice day"), required=False),
+            "amount": WonField(label=gettext("Amount"), required=False, min_value=None),
+            "evidence": forms.FileField(label=gettext("Evidence"), required=False),
             "kept": forms.ChoiceField(
-                label=_now("or a file handed in before"), choices=self._papers(), required=False
+                label=gettext("or a file handed in before"), choices=self._papers(), required=False
             ),
         }
         for name, field in fields.items():
@@ -107,7 +107,10 @@ class ClaimForm(ActionForm):
             }
             used = self.case.budget_lines.values_list("category", flat=True)
             codes = list(dict.fromkeys(used))
-            self._category_choices = [("", _now("Choose")), *((c, names.get(c, c)) for c in codes)]
+            self._category_choices = [
+                ("", gettext("Choose")),
+                *((c, names.get(c, c)) for c in codes),
+            ]
         return self._category_choices
 
     def _papers(self) -> list[tuple[str, str]]:
@@ -116,7 +119,7 @@ class ClaimForm(ActionForm):
                 code=INVOICE_PAPER, stage="payment", replaced_at=None
             ).select_related("file")
             self._paper_choices = [
-                ("", _now("None")),
+                ("", gettext("None")),
                 *((str(one.id), one.file.name) for one in rows.order_by("-added_at")),
             ]
         return self._paper_choices
@@ -135,7 +138,7 @@ class ClaimForm(ActionForm):
         for name, code in self.codes.items():
             label = in_language(names[code])
             if code in spare:
-                label = _now("%(paper)s, if you have it") % {"paper": label}
+                label = gettext("%(paper)s, if you have it") % {"paper": label}
             self.fields[name] = forms.FileField(label=label, required=False)
 
     def line_rows(self) -> list[dict[str, Any]]:
