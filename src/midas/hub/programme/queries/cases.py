@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
-from midas.hub.accounts import public as accounts
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.pages import Page, page_by_key
 from midas.hub.programme import models
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.call_cards import name_of_region
 from midas.hub.programme.queries.visible import visible_to
 
 SORTS = {"newest": ("-created_at", "id"), "due": ("due_on", "id")}
@@ -157,7 +157,7 @@ def _row(case: models.Application) -> CaseRow:
         line_name={"ko": terms.line_name.ko, "en": terms.line_name.en},
         lot_title=case.lot.title,
         notice=f"{case.lot.call.notice_number}/{case.lot.serial}",
-        province=accounts.region(case.province_id).name,
+        province=name_of_region(case.province_id),
         due_on=case.due_on,
         total_cost=case.total_cost,
         created_at=case.created_at,
