@@ -3,17 +3,16 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from midas.hub.accounts import public as accounts
 from midas.hub.kernel import texts
 from midas.hub.kernel.actor import Actor
 from midas.hub.programme.models import Application
 from midas.hub.programme.queries import rulebook
+from midas.hub.programme.queries.call_cards import name_of_region
 from midas.hub.programme.queries.cases import CaseFilters, filtered, my_turn
 from midas.hub.programme.queries.visible import visible_to
 from midas.hub.programme.rules.wording import as_text
@@ -74,7 +73,7 @@ def _row(case: Application, words: dict[str, str]) -> list[Any]:
         safe(case.title),
         texts.in_language(as_text(terms.line_name)),
         f"{case.lot.call.notice_number}/{case.lot.serial}",
-        _region(case.province_id),
+        name_of_region(case.province_id),
         words.get(case.state, case.state),
         case.due_on,
         case.total_cost,
@@ -85,11 +84,6 @@ def _row(case: Application, words: dict[str, str]) -> list[Any]:
         case.rank,
         _local(case.submitted_at),
     ]
-
-
-def _region(region_id: UUID) -> str:
-    card = accounts.region(region_id)
-    return card.name_en if texts.language() == "en" and card.name_en else card.name
 
 
 def _local(moment: datetime | None) -> datetime | None:
