@@ -70,7 +70,8 @@ def targets() -> list[TargetRow]:
     except NotPossible:
         return []
     return [
-        TargetRow(in_language(as_text(one.name)), one.by_year, one.count, one.source) for one in rows
+        TargetRow(in_language(as_text(one.name)), one.by_year, one.count, one.source)
+        for one in rows
     ]
 
 

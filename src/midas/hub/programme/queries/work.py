@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from midas.hub.kernel.actor import Actor
@@ -113,7 +113,7 @@ def _of_agency(actor: Actor) -> Iterator[WorkItem]:
     if actor.has("officer"):
         yield from _of_officer(actor)
     if actor.has("approver"):
-        yield from _of_approver()
+        yield from _of_approver(actor)
 
 
 def _of_officer(actor: Actor) -> Iterator[WorkItem]:
@@ -123,7 +123,8 @@ def _of_officer(actor: Actor) -> Iterator[WorkItem]:
     yield from _cases(cases.filter(ready), APPOINT)
     assessed = Application.objects.filter(lot=OuterRef("pk"), state="assessed")
     busy = Application.objects.filter(
-        lot=OuterRef("pk"), state__in=["submitted", "returned", "eligible", "nominated", "assessing"]
+        lot=OuterRef("pk"),
+        state__in=["submitted", "returned", "eligible", "nominated", "assessing"],
     )
     for lot in _lots(Lot.objects.filter(Exists(assessed), ~Exists(busy), state="closed")):
         yield _lot_item(lot, SELECT)
@@ -136,12 +137,13 @@ def _of_officer(actor: Actor) -> Iterator[WorkItem]:
     yield from _claims(Claim.objects.filter(state="submitted"), CHECK_CLAIM)
 
 
-def _of_approver() -> Iterator[WorkItem]:
+def _of_approver(actor: Actor) -> Iterator[WorkItem]:
     for lot in _lots(Lot.objects.filter(state="selecting")):
         yield _lot_item(lot, DECIDE)
     yield from _projects(_unsigned(Project.objects.all(), "agency"), SIGN)
     yield from _claims(Claim.objects.filter(state="checked"), APPROVE_CLAIM)
-    yield from _claims(Claim.objects.filter(state="approved"), PAY_CLAIM)
+    payable = Claim.objects.filter(state="approved").exclude(approved_by=actor.person)
+    yield from _claims(payable, PAY_CLAIM)
     for one in Appeal.objects.filter(state="filed").select_related("application")[:MOST]:
         about = f"{one.application.number} {one.application.applicant_name}"
         url = reverse("programme:case", args=[one.application_id])
@@ -167,8 +169,9 @@ def _of_techno_park(actor: Actor) -> Iterator[WorkItem]:
     visits = CareVisit.objects.filter(project__techno_park_id=actor.organisation, visited_on=None)
     early = ["in_force", "building", "checked", "completing"]
     due = Q(project__state__in=["completed", "settled"]) | Q(project__state__in=early, moment="T0")
-    rows = visits.filter(due).select_related("project__application").order_by("due_on", "id")
-    for one in rows[:MOST]:
+    sooner = visits.filter(project=OuterRef("project"), due_on__lt=OuterRef("due_on"))
+    rows = visits.filter(due, ~Exists(sooner)).select_related("project__application")
+    for one in rows.order_by("due_on", "id")[:MOST]:
         about = f"{one.project.number} {one.project.application.applicant_name} {one.moment}"
         url = reverse("programme:case-project", args=[one.project.application_id])
         yield WorkItem(VISIT, about, url, one.due_on, VISIT)
@@ -192,15 +195,17 @@ def _of_body(actor: Actor) -> Iterator[WorkItem]:
 
 
 def _ballots(actor: Actor) -> Iterator[WorkItem]:
+    cast = Ballot.objects.filter(seat=OuterRef(OuterRef("pk")), application=OuterRef("pk"))
+    cases = Application.objects.filter(~Exists(cast), lot=OuterRef("selection__lot"))
+    waiting = cases.filter(state="assessed").order_by().values("lot")
+    left = Subquery(waiting.annotate(count=Count("pk")).values("count"))
     seats = CommitteeSeat.objects.filter(person_id=actor.person, selection__state="open")
-    for seat in seats.select_related("selection__lot__call"):
+    rows = seats.annotate(left=left).filter(left__gt=0).select_related("selection__lot__call")
+    for seat in rows.order_by("selection__lot__closes_at", "id")[:MOST]:
         lot = seat.selection.lot
-        cast = Ballot.objects.filter(seat=seat, application=OuterRef("pk"))
-        left = Application.objects.filter(~Exists(cast), lot=lot, state="assessed").count()
-        if left:
-            url = reverse("programme:selection", args=[lot.id])
-            about = f"{lot.call.notice_number}/{lot.serial}"
-            yield WorkItem(VOTE, about, url, None, VOTE, detail=str(left))
+        url = reverse("programme:selection", args=[lot.id])
+        about = f"{lot.call.notice_number}/{lot.serial}"
+        yield WorkItem(VOTE, about, url, None, VOTE, detail=str(seat.left))
 
 
 _BY_KIND: dict[str, Callable[[Actor], Iterator[WorkItem]]] = {
