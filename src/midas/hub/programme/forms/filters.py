@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from midas.hub.ui.forms import PlainForm
 
 Choices = list[tuple[str, str]]
-WHEN = [("", _("Open now or soon")), ("closed", _("Closed")), ("all", _("All"))]
+WHEN = [
+    ("", _("Open now or soon")),
+    ("soon", _("Opening soon")),
+    ("closed", _("Closed")),
+    ("all", _("All")),
+]
 
 
 class CallFilter(PlainForm):

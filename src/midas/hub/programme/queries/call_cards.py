@@ -79,8 +79,12 @@ def card_of(lot: Lot, now: datetime, names: dict[str, str]) -> LotCard:
         cap=max(caps),
         cap_varies=len(set(caps)) > 1,
         public_percent=public_percent(terms),
-        sources=sources_of(profile, lot.source or terms.source),
+        sources=tuple(dict.fromkeys(_sources(lot, terms, profile))),
     )
+
+
+def _sources(lot: Lot, terms: LineVersion, profile: Profile) -> tuple[SourceLink, ...]:
+    return (*sources_of(profile, lot.source), *sources_of(profile, terms.source))
 
 
 def _lots() -> QuerySet[Lot]:

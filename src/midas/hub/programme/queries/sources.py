@@ -1,6 +1,6 @@
 """Where a rule comes from, as titles and addresses that a reader can follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from midas.hub.programme.rules.profile import Profile
 from midas.hub.programme.rules.wording import as_text
@@ -10,7 +10,7 @@ from midas.hub.programme.rules.wording import as_text
 class SourceLink:
     """One source: `title` as text of data, `place` such as "Art. 3", `url` if it is public."""
 
-    title: dict[str, str]
+    title: dict[str, str] = field(hash=False)
     place: str
     url: str
     is_default: bool  # a default of the profile that no source states

@@ -23,7 +23,7 @@ from midas.hub.programme.services import application as applications
 from midas.hub.programme.views import labels
 from midas.hub.ui.forms import attempt
 
-FIRST_CLOSED = 12
+FIRST = 12  # of a phase on the first view; the rest has its own
 
 
 def calls(request: HttpRequest) -> HttpResponse:
@@ -37,16 +37,25 @@ def calls(request: HttpRequest) -> HttpResponse:
     when = form.cleaned_data.get("when", "") if form.is_valid() else ""
     context = {
         "form": form,
-        "open": [] if when == "closed" else by_phase["open"],
-        "soon": [] if when == "closed" else by_phase["soon"],
-        "closed": over if when else over[:FIRST_CLOSED],
-        "more_closed": 0 if when else max(len(over) - FIRST_CLOSED, 0),
+        "open": by_phase["open"] if when in ("", "all") else [],
+        "soon": _first(by_phase["soon"], when, "soon"),
+        "soon_count": len(by_phase["soon"]),
+        "more_soon": 0 if when else max(len(by_phase["soon"]) - FIRST, 0),
+        "closed": _first(over, when, "closed"),
+        "more_closed": 0 if when else max(len(over) - FIRST, 0),
         "found": len(shown),
         "phases": labels.LOT,
         "today": clock.today(now),
         "crumbs": [(_("Calls"), "")],
     }
     return render(request, "programme/calls/list.html", context)
+
+
+def _first(rows: list[LotCard], when: str, phase: str) -> list[LotCard]:
+    """The rows of a phase that a view shows: some on the first view, all on its own, else none."""
+    if when in (phase, "all"):
+        return rows
+    return [] if when else rows[:FIRST]
 
 
 def _filter_of(request: HttpRequest, every: list[LotCard]) -> CallFilter:
