@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from midas.hub.kernel import clock
 from midas.hub.kernel.actor import Actor
+from midas.hub.programme.queries.judges import panel_of
 from midas.hub.ui.forms import DayField, PlainForm, WonField
 
 
@@ -54,6 +55,14 @@ class FinalReasonForm(ReasonForm):
     )
 
 
+class WithdrawForm(FinalReasonForm):
+    """A draft is given up without a reason; what was handed in, with one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.thing.submitted_at is not None
+
+
 class RemarkForm(ActionForm):
     """A remark that may stay empty."""
 
@@ -84,8 +93,6 @@ class SeatsForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        from midas.hub.programme.queries.judges import panel_of
-
         self.fields["seats"].initial = panel_of(self.thing).assessors
 
 

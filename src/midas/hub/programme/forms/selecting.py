@@ -1,6 +1,7 @@
 """Forms of a selection: who sits in the committee, what a member gives, how it was decided."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,22 @@ class CommitteeForm(PlainForm):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["members"].choices = people  # type: ignore[attr-defined]  # a choice field
+
+
+class MemberForm(PlainForm):
+    """One more member of a committee."""
+
+    member = forms.TypedChoiceField(
+        label=_("Add a member"),
+        help_text=_("For example when too few votes are left because members stood aside."),
+        coerce=UUID,
+        error_messages={"required": _("Choose the person.")},
+    )
+    problem_fields = {"members": "member"}
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].choices = [("", _("Choose")), *people]  # type: ignore[attr-defined]
 
 
 class BallotForm(PlainForm):

@@ -341,3 +341,31 @@ class TestSigning:
         answer = browser(cast.owner).get(url)
         assert answer.content.decode() == cast.fresh().agreement.text_en
         assert browser(people.actor("adopter")).get(url).status_code == 404
+
+
+class TestCommittee:
+    """Seating one more member while the selection is open."""
+
+    def test_an_officer_adds_a_member_and_nobody_twice(self) -> None:
+        selection, _cases, members = judges.selecting(1)
+        extra = judges.member()
+        url = reverse("programme:selection", args=[selection.lot_id])
+        officer = browser(makers.agency_officer())
+        assert "Add a member" in words_of(officer.get(url))
+        assert officer.post(url, {"member": str(extra.person)}).status_code == 302
+        assert selection.seats.filter(person_id=extra.person).exists()
+        assert officer.post(url, {"member": str(members[0].person)}).status_code == 422
+
+    def test_a_decider_cannot_seat_members(self) -> None:
+        selection, _cases, _members = judges.selecting(1)
+        url = reverse("programme:selection", args=[selection.lot_id])
+        extra = judges.member()
+        answer = browser(makers.agency_approver()).post(url, {"member": str(extra.person)})
+        assert answer.status_code == 403
+
+
+def test_a_draft_is_given_up_without_a_reason() -> None:
+    case = makers.filled_draft()
+    Walk(case).press(makers.lead_of(case), "withdraw_application", reason="", sure="on")
+    case.refresh_from_db()
+    assert case.state == "withdrawn"

@@ -6,11 +6,11 @@ from midas.hub.kernel.policies import Decision
 from midas.hub.kernel.problems import words
 from midas.hub.programme.forms.actions import (
     AnswerForm,
-    FinalReasonForm,
     MinutesForm,
     ReasonForm,
     RemarkForm,
     SeatsForm,
+    WithdrawForm,
 )
 from midas.hub.programme.forms.building import AppealForm
 from midas.hub.programme.models import Appeal, Application
@@ -323,7 +323,7 @@ WITHDRAWING = (
         call=lambda case, typed: {"application": case.id, "reason": typed["reason"]},
         may=policies.may_withdraw_application,
         lifecycle=APPLICATION,
-        form=FinalReasonForm,
+        form=WithdrawForm,
         tone="danger",
         ready=things.may_still_withdraw,
     ),

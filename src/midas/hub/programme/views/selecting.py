@@ -16,7 +16,7 @@ from midas.hub.kernel.errors import NotFound
 from midas.hub.kernel.policies import require
 from midas.hub.kernel.problems import Problem, words
 from midas.hub.kernel.texts import say
-from midas.hub.programme.forms.selecting import BallotForm, CommitteeForm, MinutesForm
+from midas.hub.programme.forms.selecting import BallotForm, CommitteeForm, MemberForm, MinutesForm
 from midas.hub.programme.models import Application, Lot, Selection
 from midas.hub.programme.policies import selection as policies
 from midas.hub.programme.queries import selection as queries
@@ -57,15 +57,20 @@ def _lot_crumbs(lot: Lot) -> list[tuple[str, str]]:
     return [(_("Lots"), reverse("programme:lots")), (number, ""), (_("Selection"), "")]
 
 
-def _open(request: HttpRequest, lot: Lot) -> HttpResponse:
-    require(policies.may_open_selection(request.actor, lot))
-    rule = queries.committee_rule(lot)
+def _committee_people() -> list[tuple[str, str]]:
+    """Everybody who may sit in a committee, by name."""
     day = clock.today()
     people = accounts.people(accounts.people_of_kind("assessor_body", "committee", on=day))
     people |= accounts.people(accounts.people_of_kind("association", "committee", on=day))
+    return sorted(((str(one.id), one.name) for one in people.values()), key=lambda pair: pair[1])
+
+
+def _open(request: HttpRequest, lot: Lot) -> HttpResponse:
+    require(policies.may_open_selection(request.actor, lot))
+    rule = queries.committee_rule(lot)
     form = CommitteeForm(
         request.POST or None,
-        people=sorted(((str(one.id), one.name) for one in people.values()), key=lambda p: p[1]),
+        people=_committee_people(),
         initial={"places": lot.places, "quorum": rule.quorum},
     )
     if form.is_valid():
@@ -96,9 +101,13 @@ def _open(request: HttpRequest, lot: Lot) -> HttpResponse:
 
 
 def _table(request: HttpRequest, lot: Lot, row: Selection) -> HttpResponse:
-    form = MinutesForm(request.POST or None)
+    seating = _seating(request, row)
+    if seating is not None and seating.is_bound and seating.is_valid() and not seating.errors:
+        return redirect("programme:selection", lot.id)
+    is_seating = "member" in request.POST
+    form = MinutesForm(None if is_seating else request.POST or None)
     may_decide = bool(policies.may_decide_selection(request.actor, row)) and row.state == "open"
-    if request.method == "POST":
+    if request.method == "POST" and not is_seating:
         require(policies.may_decide_selection(request.actor, row))
         if form.is_valid():
             attempt(
@@ -121,10 +130,30 @@ def _table(request: HttpRequest, lot: Lot, row: Selection) -> HttpResponse:
         "seats": row.seats.select_related("person"),
         "decided": _decided(row),
         "form": form,
+        "seating": seating,
         "may_decide": may_decide,
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or (seating is not None and seating.errors) else 200
     return render(request, "programme/selecting/table.html", context, status=status)
+
+
+def _seating(request: HttpRequest, row: Selection) -> MemberForm | None:
+    """The form that seats one more member, for those who may; carried out when it was sent."""
+    may = bool(policies.may_seat_member(request.actor, row)) and row.state == "open"
+    is_sent = "member" in request.POST
+    if is_sent:
+        require(policies.may_seat_member(request.actor, row))
+    if not may:
+        return None
+    seated = {str(key) for key in row.seats.values_list("person_id", flat=True)}
+    people = [one for one in _committee_people() if one[0] not in seated]
+    form = MemberForm(request.POST if is_sent else None, people=people)
+    if form.is_valid():
+        member = form.cleaned_data["member"]
+        given = {"selection": row.id, "member": member, "by": request.actor, "now": clock.now()}
+        if attempt(form, services.seat_member, **given) is not None:
+            messages.success(request, _("The member was added and told."))
+    return form
 
 
 def _rows(row: Selection) -> list[dict[str, Any]]:
