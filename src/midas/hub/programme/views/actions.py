@@ -130,11 +130,15 @@ def offered(
 ) -> Iterator[tuple[Action, Any]]:
     """Every action with the thing of the case that this actor may do it to now."""
     for action in actions:
-        for thing in action.things(case):
-            if not action.fits(thing) or not action.may(actor, thing):
-                continue
-            if action.ready(thing, actor) and not _is_kept_apart(action, case, actor):
-                yield action, thing
+        found = (
+            thing
+            for thing in action.things(case)
+            if action.fits(thing) and action.may(actor, thing) and action.ready(thing, actor)
+        )
+        first = next(found, None)
+        if first is not None and not _is_kept_apart(action, case, actor):
+            yield action, first
+            yield from ((action, thing) for thing in found)
 
 
 def _is_kept_apart(action: Action, case: Application, actor: Actor) -> bool:
