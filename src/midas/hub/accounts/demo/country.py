@@ -235,7 +235,9 @@ def find() -> Country | None:
         suppliers=[(firm, person) for person, firm in cast("supplier")],
         hosts=[(firm, person) for person, firm in cast("host")],
         firms=[
-            DemoFirm(firm, person, sites[firm].id, sites[firm].region_id, "프레스 부품", "pressed parts")
+            DemoFirm(
+                firm, person, sites[firm].id, sites[firm].region_id, "프레스 부품", "pressed parts"
+            )
             for person, firm in firms
             if firm in sites
         ],

@@ -1,1 +1,1 @@
-"""Made-up cases driven through the same verbs that people use: the demonstration and the journey."""
+"""Made-up cases driven through the verbs that people use: the demonstration and the journey."""

@@ -25,8 +25,9 @@ WORK = (
     ("에너지·설비 통합 관제", "software-licence", "통합 관제 소프트웨어"),
 )
 TEXT = {
-    "ko": "{product}을(를) 만드는 우리 공장은 생산 실적을 아직 손으로 적고 있어 불량 원인을 늦게 압니다. "
-    "설비 {count}대의 데이터를 실시간으로 모아 공정을 제어하고, 현장 작업자와 함께 매주 결과를 확인합니다.",
+    "ko": "{product}을(를) 만드는 우리 공장은 생산 실적을 아직 손으로 적습니다. "
+    "그래서 불량 원인을 늦게 압니다. 설비 {count}대의 데이터를 실시간으로 모아 공정을 제어하고, "
+    "작업자와 함께 매주 결과를 확인합니다.",
 }
 
 
@@ -135,7 +136,10 @@ def _plan(case: Application, wish: Wish, dice: Random) -> dict[str, str]:
 def _goals(dice: Random) -> dict[str, dict[str, str]]:
     return {
         "oee": {"now": f"{dice.uniform(48, 64):.1f}", "goal": f"{dice.uniform(68, 80):.1f}"},
-        "defect-rate": {"now": f"{dice.uniform(2, 5):.1f}", "goal": f"{dice.uniform(0.8, 1.8):.1f}"},
+        "defect-rate": {
+            "now": f"{dice.uniform(2, 5):.1f}",
+            "goal": f"{dice.uniform(0.8, 1.8):.1f}",
+        },
     }
 
 
@@ -153,7 +157,7 @@ def budget_lines(terms: LineVersion, cost: int, what: tuple[str, str, str]) -> l
 
 
 def shares(terms: LineVersion, cost: int, local: int = 0) -> list[ShareDraft]:
-    """The most that the state (or else the first public layer) pays, the rest by the firm itself."""
+    """The most that the state (or else the first public layer) pays, the rest by the firm."""
     layers = {one.layer: one for one in terms.layers}
     first = "state" if "state" in layers else terms.layers[0].layer
     most = min(cost * int(layers[first].max_percent) // 100, terms.cap)
@@ -161,7 +165,9 @@ def shares(terms: LineVersion, cost: int, local: int = 0) -> list[ShareDraft]:
         most = min(most, limit)
     found = {first: most // 1_000_000 * 1_000_000}
     for one in terms.layers:
-        if one.layer not in (first, "own") and (one.min_percent or (one.layer == "local" and local)):
+        if one.layer not in (first, "own") and (
+            one.min_percent or (one.layer == "local" and local)
+        ):
             found[one.layer] = max(cost * int(one.min_percent) // 100, local)
     found["own"] = cost - sum(found.values())
     return [ShareDraft(layer, amount) for layer, amount in found.items() if amount > 0]

@@ -99,7 +99,8 @@ class Journey:
         terms: LineVersion = rulebook.terms_of(lot)
         state = next(one for one in terms.layers if one.layer == "state")
         level = next(
-            one for one in rulebook.profile_of(lot).levels.system_levels
+            one
+            for one in rulebook.profile_of(lot).levels.system_levels
             if one.code == terms.target_level_min
         )
         text = words(
@@ -111,9 +112,12 @@ class Journey:
     def _file(self, lot: Lot) -> Application:
         now = self.start + timedelta(days=6)
         used = set(Application.objects.filter(lot=lot).values_list("workplace_id", flat=True))
-        busy = set(Application.objects.exclude(state="withdrawn").values_list("applicant_id", flat=True))
+        busy = set(
+            Application.objects.exclude(state="withdrawn").values_list("applicant_id", flat=True)
+        )
         firm = next(
-            one for one in self.cast.country.firms
+            one
+            for one in self.cast.country.firms
             if one.workplace not in used and one.organisation not in busy
         )
         owner = self.cast.actor(firm.owner, firm.organisation, now)
@@ -144,7 +148,9 @@ class Journey:
     def _judge(self, lot: Lot, case: Application) -> None:
         after = lot.closes_at + timedelta(days=1)
         head = rulebook.profile_of(lot).head
-        self.tell.title(_("The agency checks the conditions"), _("every rule of the line, with reasons"))
+        self.tell.title(
+            _("The agency checks the conditions"), _("every rule of the line, with reasons")
+        )
         judging.screen(self.cast, case, after)
         judging.close(self.cast, lot, after)
         panel = head.panels[0]
@@ -152,7 +158,9 @@ class Journey:
         self.tell.title(_("Private experts assess the factory"), rule, panel.source)
         judging.assess(self.cast, case, 2, self.dice, after + timedelta(days=3))
         committee = next(one for one in head.committees if "decide-selection" in one.decides)
-        rule = _("quorum of %(n)s, nobody who assessed or screened may decide") % {"n": committee.quorum}
+        rule = _("quorum of %(n)s, nobody who assessed or screened may decide") % {
+            "n": committee.quorum
+        }
         self.tell.title(_("The committee decides"), rule, committee.source)
         row = judging.open_selection(self.cast, lot, 1, after + timedelta(days=20))
         judging.vote(self.cast, row, self.dice, after + timedelta(days=24))

@@ -37,13 +37,20 @@ def nominate(cast: Cast, case: Application, now: datetime) -> bool:
 
 
 def seat_experts(
-    cast: Cast, case: Application, dice: Random, now: datetime, *, accept: bool = True
+    cast: Cast,
+    case: Application,
+    dice: Random,
+    now: datetime,
+    *,
+    accept: bool = True,
+    first: bool = False,
 ) -> Assessment:
-    """Open the assessment and ask three experts of different bodies."""
+    """Open the assessment and ask three experts of different bodies; `first`: expert01 leads."""
     officer = cast.officer(0, now)
     row: Assessment = cast.act(panel.start_assessment, officer, now, application=case.id)
     bodies: set[object] = set()
-    for expert, body in dice.sample(cast.country.experts, len(cast.country.experts)):
+    asked = dice.sample(cast.country.experts, len(cast.country.experts))
+    for expert, body in [*cast.country.experts[:first], *asked]:
         if body in bodies or len(bodies) == row.seats_wanted:
             continue
         bodies.add(body)
@@ -109,21 +116,30 @@ def open_selection(cast: Cast, lot: Lot, places: int, now: datetime) -> Selectio
     """The agency seats seven members of the committee."""
     members = [person for person, _body in cast.country.committee[:7]]
     row: Selection = cast.act(
-        selection.open_selection, cast.officer(1, now), now, lot=lot.id, members=members, places=places
+        selection.open_selection,
+        cast.officer(1, now),
+        now,
+        lot=lot.id,
+        members=members,
+        places=places,
     )
     return row
 
 
-def vote(cast: Cast, row: Selection, dice: Random, now: datetime, *, members: int = 5) -> None:
-    """Members give points to every application that waits."""
+def vote(
+    cast: Cast, row: Selection, dice: Random, now: datetime, *, members: slice = slice(5)
+) -> None:
+    """Some members give points to every application that waits."""
     criteria = criteria_of(row)
     cases = list(selection_cases(row))
     strength = {case.id: dice.uniform(0.55, 0.97) for case in cases}
-    for person, body in cast.country.committee[:members]:
+    for person, body in cast.country.committee[members]:
         by = cast.actor(person, body, now)
         for case in cases:
             points = {
-                one.code: min(one.points, round(one.points * strength[case.id] + dice.uniform(-1, 1)))
+                one.code: min(
+                    one.points, round(one.points * strength[case.id] + dice.uniform(-1, 1))
+                )
                 for one in criteria
             }
             cast.act(

@@ -33,11 +33,14 @@ def _pdf(line: str) -> bytes:
     for mark in ("\\", "(", ")"):
         safe = safe.replace(mark, "\\" + mark)
     text = f"BT /F1 14 Tf 60 760 Td ({safe}) Tj ET".encode()
+    page = (
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>"
+    )
     parts = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        page,
         b"<</Length %d>>stream\n%s\nendstream" % (len(text), text),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     )
@@ -64,7 +67,9 @@ def _picture() -> bytes:
     """A grey 64 by 64 PNG."""
 
     def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
 
     rows = zlib.compress(b"".join(b"\x00" + b"\xb0" * 64 for _ in range(64)))
     head = struct.pack(">IIBBBBB", 64, 64, 8, 0, 0, 0, 0)
