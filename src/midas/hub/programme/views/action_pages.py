@@ -252,12 +252,9 @@ def claim_read(claim: Claim, _actor: Actor) -> dict[str, Any]:
     """A claim's invoices with their evidence, its flags, and how it divides over the layers."""
     names = {one.layer: one for one in money.layers_of(claim.project) if one.kind == "cash"}
     split = [
-        {
-            "label": texts.in_language(names[code].name) if code in names else code,
-            "amount": won,
-            "layer": code,
-        }
-        for code, won in claim.by_layer.items()
+        {"label": texts.in_language(one.name), "amount": claim.by_layer[code], "layer": code}
+        for code, one in names.items()
+        if claim.by_layer.get(code)
     ]
     public = {code for code, one in names.items() if one.is_grant}
     grants = sum(won for code, won in claim.by_layer.items() if code in public)

@@ -140,9 +140,9 @@ def _claim(row: Claim, names: dict[str, Any], buttons: list[Any]) -> dict[str, A
         "label": labels.label_of(labels.CLAIM, row.state),
         "lines": list(row.lines.all()),
         "split": [
-            {"label": texts.in_language(names.get(code, code)), "amount": won, "layer": code}
-            for code, won in row.by_layer.items()
-            if won
+            {"label": texts.in_language(name), "amount": row.by_layer[code], "layer": code}
+            for code, name in names.items()
+            if row.by_layer.get(code)
         ],
         "paid": sum(one.amount for one in paid),
         "reference": paid[0].reference if paid else "",
