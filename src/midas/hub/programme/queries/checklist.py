@@ -102,9 +102,15 @@ def verdicts_on(case: models.Application, now: datetime) -> list[Verdict]:
     return judge(facts_about(case, clock.today(now)))
 
 
-def eligibility_missing(case: models.Application, now: datetime) -> list[Problem]:
-    """The rules that are not met; a bar is told with its own reason and source."""
-    problems = [one for one in unmet(verdicts_on(case, now)) if one.rule != "share-within-cap"]
+def eligibility_missing(
+    case: models.Application, now: datetime, verdicts: list[Verdict] | None = None
+) -> list[Problem]:
+    """The rules that are not met; a bar is told with its own reason and source.
+
+    `verdicts` are those of `verdicts_on` where the caller has asked for them already.
+    """
+    found = verdicts_on(case, now) if verdicts is None else verdicts
+    problems = [one for one in unmet(found) if one.rule != "share-within-cap"]
     bars = bars_against(case, clock.today(now))
     if bars:
         text = words("Barred from taking part: %(reason)s")
@@ -125,11 +131,13 @@ PARTS: tuple[tuple[str, str, str, Callable[[models.Application], list[Problem]]]
 )
 
 
-def checklist(case: models.Application, now: datetime | None = None) -> list[CheckItem]:
+def checklist(
+    case: models.Application, now: datetime | None = None, verdicts: list[Verdict] | None = None
+) -> list[CheckItem]:
     """The steps of an application with what each still lacks, eligibility last."""
     moment = now or clock.now()
     found = [(code, label, url, check(case)) for code, label, url, check in PARTS]
-    conditions = eligibility_missing(case, moment)
+    conditions = eligibility_missing(case, moment, verdicts)
     found.append(("eligibility", words("Conditions of the line"), "", conditions))
     return [
         CheckItem(code, label, not problems, problems[0] if problems else None, url, (*problems,))

@@ -1,5 +1,7 @@
 """Which papers a case needs at a stage, which it has, and what is still missing."""
 
+from collections.abc import Callable
+
 from midas.hub.programme import models
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.eligibility import REFUSED
@@ -14,17 +16,18 @@ def circumstances_of(case: models.Application) -> frozenset[str]:
     refused = models.Application.objects.filter(
         workplace_id=case.workplace_id, state__in=REFUSED
     ).exclude(id=case.id)
-    holds = {
-        "if-consortium": case.lot.form == "consortium",
-        "if-planning-body": bool(said.get("planning_body")),
-        "if-software": bool(cost_needs(case) & _software_papers(case)),
-        "if-new-firm": bool(said.get("new_firm")),
-        "if-refiled": refused.exists(),
-        "if-duplicate": bool(said.get("duplicate")),
-        "if-host": case.host_id is not None,
-        "if-restart": bool(said.get("restart")),
+    holds: dict[str, Callable[[], bool]] = {
+        "if-consortium": lambda: case.lot.form == "consortium",
+        "if-planning-body": lambda: bool(said.get("planning_body")),
+        "if-software": lambda: bool(cost_needs(case) & _software_papers(case)),
+        "if-new-firm": lambda: bool(said.get("new_firm")),
+        "if-refiled": refused.exists,
+        "if-duplicate": lambda: bool(said.get("duplicate")),
+        "if-host": lambda: case.host_id is not None,
+        "if-restart": lambda: bool(said.get("restart")),
     }
-    return frozenset(word for word, is_true in holds.items() if is_true)
+    asked = {one.need for one in rulebook.terms_of(case).papers}
+    return frozenset(word for word, is_true in holds.items() if word in asked and is_true())
 
 
 def _software_papers(case: models.Application) -> set[str]:

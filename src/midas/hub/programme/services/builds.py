@@ -11,7 +11,7 @@ from midas.hub.kernel.problems import Problem, words
 from midas.hub.programme.models import CareVisit, Project
 from midas.hub.programme.queries import papers
 from midas.hub.programme.rules.lifecycles import PROJECT
-from midas.hub.programme.services.cases import locked_case
+from midas.hub.programme.services.cases import locked_case_in
 
 LIVE_CASES = ("selected", "contracted")
 PAPERS_OF_FIRMS = frozenset({"adopter", "supplier", "auditor"})
@@ -23,10 +23,9 @@ def locked_project(project: UUID) -> Project:
     The case is always locked first, so verbs on one case wait for each other and never cross.
     Raises NotPossible when the application behind it was withdrawn.
     """
-    case_id = Project.objects.filter(id=project).values_list("application_id", flat=True).first()
-    if case_id is None:
+    case = locked_case_in(Project.objects.filter(id=project).values("application_id"))
+    if case is None:
         raise NotFound(Problem(words("There is no such project."), field="project"))
-    case = locked_case(case_id)
     found = Project.objects.select_for_update(of=("self",)).get(id=project)
     found.application = case
     if case.state not in LIVE_CASES and found.state not in PROJECT.ends:

@@ -1,8 +1,11 @@
 """What every verb on a case does: lock it, refuse a stale form, move it along its lifecycle."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.errors import NotAllowed, NotFound, NotPossible, NotValid
@@ -13,11 +16,16 @@ from midas.hub.programme.rules.lifecycles import APPLICATION
 
 def locked_case(application: UUID) -> models.Application:
     """The application with its lot and call, locked until the verb ends; raises NotFound."""
-    rows = models.Application.objects.select_for_update(of=("self",)).select_related("lot__call")
-    found = rows.filter(id=application).first()
+    found = locked_case_in([application])
     if found is None:
         raise NotFound(Problem(words("There is no such application."), field="application"))
     return found
+
+
+def locked_case_in(ids: "Iterable[UUID] | QuerySet[Any, UUID]") -> models.Application | None:
+    """The same for the one case of some ids, which may be a query for it; None when none is."""
+    rows = models.Application.objects.select_for_update(of=("self",)).select_related("lot__call")
+    return next(iter(rows.filter(id__in=ids)), None)
 
 
 def refuse_stale(case: Any, version: int | None) -> None:

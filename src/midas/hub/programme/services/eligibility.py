@@ -28,7 +28,8 @@ def confirm_eligibility(*, application: UUID, by: Actor, now: datetime) -> model
     require(policies.may_confirm_eligibility(by, case))
     require_separate("confirm_eligibility", case.id, by)
     APPLICATION.target_of("confirm_eligibility", case.state)
-    problems = eligibility_missing(case, now)
+    verdicts = verdicts_on(case, now)
+    problems = eligibility_missing(case, now, verdicts)
     if problems:
         raise NotPossible(*problems)
     due_on = None
@@ -40,7 +41,7 @@ def confirm_eligibility(*, application: UUID, by: Actor, now: datetime) -> model
         "confirm_eligibility",
         now=now,
         due_on=due_on,
-        eligibility=[one.as_row() for one in verdicts_on(case, now)],
+        eligibility=[one.as_row() for one in verdicts],
     )
     facts.record(events.ELIGIBILITY_CONFIRMED, subject=case.id, by=by, now=now)
     return case

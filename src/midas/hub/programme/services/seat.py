@@ -19,7 +19,7 @@ from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.judges import panel_of
 from midas.hub.programme.rules import scoring
 from midas.hub.programme.rules.lifecycles import ASSESSMENT, SEAT
-from midas.hub.programme.services.cases import locked_case, require_reason
+from midas.hub.programme.services.cases import locked_case_in, require_reason
 from midas.hub.programme.services.judges import require_fit_judge
 from midas.hub.programme.services.separation import require_separate
 from midas.hub.programme.services.wording import in_every_language
@@ -30,20 +30,20 @@ LIVE = ("offered", "accepted", "submitted")
 def locked_assessment(assessment: UUID) -> tuple[models.Assessment, models.Application]:
     """The assessment and its case, both locked, the case first; raises NotFound."""
     rows = models.Assessment.objects.filter(id=assessment)
-    case_id = rows.values_list("application_id", flat=True).first()
-    if case_id is None:
+    case = locked_case_in(rows.values("application_id"))
+    if case is None:
         raise NotFound(Problem(words("There is no such assessment."), field="assessment"))
-    case = locked_case(case_id)
     return rows.select_for_update().get(), case
 
 
 def locked_seat(seat: UUID) -> tuple[models.AssessorSeat, models.Application]:
     """The seat with its assessment, and the case, locked; raises NotFound."""
     rows = models.AssessorSeat.objects.filter(id=seat)
-    assessment_id = rows.values_list("assessment_id", flat=True).first()
-    if assessment_id is None:
+    panels = models.Assessment.objects.filter(id__in=rows.values("assessment_id"))
+    case = locked_case_in(panels.values("application_id"))
+    if case is None:
         raise NotFound(Problem(words("There is no such seat."), field="seat"))
-    assessment, case = locked_assessment(assessment_id)
+    assessment = panels.select_for_update(of=("self",)).get()
     row = rows.select_for_update(of=("self",)).select_related("expert").get()
     row.assessment = assessment
     return row, case
@@ -245,6 +245,4 @@ def _record(
     now: datetime,
     **data: Any,
 ) -> None:
-    facts.record(
-        kind, subject=case.id, by=by, now=now, expert=expert, seat=str(seat.id), **data
-    )
+    facts.record(kind, subject=case.id, by=by, now=now, expert=expert, seat=str(seat.id), **data)

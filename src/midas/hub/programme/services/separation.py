@@ -1,6 +1,7 @@
 """Separation of duties asked of the facts of a case, by every verb that carries out a duty."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID
 
 from midas.hub.kernel.actor import Actor
@@ -18,8 +19,15 @@ def require_separate(verb: str, application_id: UUID, by: Actor) -> None:
     Call it with the application's row locked, so that two verbs at once cannot both pass. The
     pairs are data of the profile that the case started on; raises NotAllowed naming each.
     """
-    case = Application.objects.only("id", "line_version_id").get(id=application_id)
+    case = Application(id=application_id, line_version_id=_line_version_of(application_id))
     require_separate_in([case], verb, by)
+
+
+@lru_cache(maxsize=4096)
+def _line_version_of(application_id: UUID) -> UUID:
+    """The version of the line that a case started on, which never changes."""
+    rows = Application.objects.values_list("line_version_id", flat=True)
+    return rows.get(id=application_id)
 
 
 def require_separate_in(cases: Iterable[Application], verb: str, by: Actor) -> None:
@@ -29,9 +37,7 @@ def require_separate_in(cases: Iterable[Application], verb: str, by: Actor) -> N
     for case in rows:
         pairs = rulebook.profile_of(case).head.separations
         duties = separation.DUTIES_OF_VERB[verb]
-        found = separation.clashes(
-            duties, by.person, by.organisation, held.get(case.id, ()), pairs
-        )
+        found = separation.clashes(duties, by.person, by.organisation, held.get(case.id, ()), pairs)
         if found:
             raise NotAllowed(*found)
 

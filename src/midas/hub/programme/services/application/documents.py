@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from midas.hub.kernel import facts, files
 from midas.hub.kernel.actor import Actor
@@ -48,7 +48,9 @@ def keep_document(
         text = words("There is no kind of paper “%(code)s”.")
         raise NotValid(Problem(text, {"code": code}, "file", "document-known"))
     current = case.documents.filter(code=code, stage=stage, replaced_at=None)
-    _refuse_too_many(case, profile, kind, current.count())
+    here = Q(code=code, stage=stage, replaced_at=None)
+    held = case.documents.aggregate(count=Count("pk", filter=here), total=Sum("file__size"))
+    _refuse_too_many(profile, kind, held["count"], held["total"] or 0)
     stored = files.store_upload(
         upload=upload,
         subject=case.id,
@@ -57,7 +59,7 @@ def keep_document(
         by=by,
         now=now,
     )
-    if kind.one_file:
+    if kind.one_file and held["count"]:
         current.update(replaced_at=now)
     row = models.CaseDocument.objects.create(
         application=case, code=code, stage=stage, file=stored, added_by=by.person, added_at=now
@@ -89,15 +91,12 @@ def limit_of(profile: Profile, kind: Document) -> int:
     return min(*limits, settings.UPLOAD_MAX_BYTES)
 
 
-def _refuse_too_many(
-    case: models.Application, profile: Profile, kind: Document, count: int
-) -> None:
+def _refuse_too_many(profile: Profile, kind: Document, count: int, used: int) -> None:
     most = profile.head.uploads
     if not kind.one_file and count >= most.max_files_per_document:
         text = words("At most %(most)s files can be added to this paper.")
         params = {"most": most.max_files_per_document}
         raise NotValid(Problem(text, params, "file", "document-files", most.source))
-    used = case.documents.aggregate(total=Sum("file__size"))["total"] or 0
     if used >= most.max_case_bytes:
         text = words("The case already holds as many files as it may.")
         raise NotValid(Problem(text, {}, "file", "case-size", most.source))

@@ -16,6 +16,7 @@ from midas.hub.programme import events, models
 from midas.hub.programme.policies import application as policies
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.checklist import checklist, verdicts_on
+from midas.hub.programme.rules.eligibility import Verdict
 from midas.hub.programme.rules.lifecycles import APPLICATION
 from midas.hub.programme.rules.numbering import application_number
 from midas.hub.programme.services.application.draft import lot_problem
@@ -51,8 +52,9 @@ def submit_application(
         raise NotPossible(problem)
     _refuse_late(case, clock.today(now))
     refuse_barred([case.applicant_id, by.person], "apply", clock.today(now))
-    _refuse_incomplete(case, now)
-    _hand_in(case, now)
+    verdicts = verdicts_on(case, now)
+    _refuse_incomplete(case, now, verdicts)
+    _hand_in(case, now, verdicts)
     facts.record(
         events.APPLICATION_SUBMITTED,
         subject=case.id,
@@ -81,13 +83,13 @@ def _refuse_late(case: models.Application, day: date) -> None:
         raise NotPossible(Problem(text, params, "", "correct-papers", rule.source))
 
 
-def _refuse_incomplete(case: models.Application, now: datetime) -> None:
-    problems = [problem for item in checklist(case, now) for problem in item.problems]
+def _refuse_incomplete(case: models.Application, now: datetime, verdicts: list[Verdict]) -> None:
+    problems = [problem for item in checklist(case, now, verdicts) for problem in item.problems]
     if problems:
         raise NotValid(*problems)
 
 
-def _hand_in(case: models.Application, now: datetime) -> None:
+def _hand_in(case: models.Application, now: datetime, verdicts: list[Verdict]) -> None:
     firm = accounts.organisation(case.applicant_id)
     move_case(
         case,
@@ -96,7 +98,7 @@ def _hand_in(case: models.Application, now: datetime) -> None:
         number=case.number or _next_number(case.lot),
         applicant_name=firm.name,
         business_number=firm.business_number or "",
-        eligibility=[one.as_row() for one in verdicts_on(case, now)],
+        eligibility=[one.as_row() for one in verdicts],
         submitted_at=now,
     )
 
