@@ -204,5 +204,5 @@ def _build_titles() -> list[tuple[str, str]]:
         (_("The agency settles the account"), "settle"),
         (_("The outcome is measured (T1)"), "after-care-visit"),
         (_("The outcome is measured again (T2)"), "after-care-visit"),
-        (_("The agency closes the case"), ""),
+        (_("The agency closes the case"), "after-care-visit"),
     ]
