@@ -30,9 +30,12 @@ def hub(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]
     """The whole demonstration in a folder of its own, as `make run` serves it."""
     folder = tmp_path_factory.mktemp("demonstration")
     made = Hub(folder, arguments=("--demo",), start_seconds=LOADING_SECONDS)
-    made.start()
-    yield made
-    made.stop()
+    try:
+        made.start()
+        yield made
+        made.stop()
+    finally:
+        made.kill()  # what a failed start left behind
 
 
 @pytest.fixture

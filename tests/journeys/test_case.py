@@ -29,8 +29,6 @@ def test_a_factory_goes_from_the_open_call_to_the_closed_case(
 
 def apply(one: Visitor) -> str:
     """The owner of a press shop in Changwon applies."""
-    one.go("/")
-    one.picture("home", 1280, 390)
     one.become("owner001")
     case = applying.apply(
         one,
