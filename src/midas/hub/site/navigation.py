@@ -34,7 +34,13 @@ def _entries(actor: Actor) -> list[tuple[str, str]]:
     if actor.kind == "assessor_body":
         return [work, (_("Assessments"), "programme:seats"), calls, help_pages]
     if actor.kind in ("agency", "ministry"):
-        return [work, cases, (_("Lots"), "programme:lots"), calls, (_("Operations"), "site:operations")]
+        return [
+            work,
+            cases,
+            (_("Lots"), "programme:lots"),
+            calls,
+            (_("Operations"), "site:operations"),
+        ]
     if actor.kind == "local_government":
         return [work, cases, (_("Nominations"), "programme:nominations"), calls, help_pages]
     return [work, cases, calls, help_pages]

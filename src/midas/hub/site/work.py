@@ -9,6 +9,7 @@ from django.shortcuts import render
 from midas.hub.accounts import public as accounts
 from midas.hub.kernel import clock
 from midas.hub.kernel.models import JobRun
+from midas.hub.kernel.problems import Text
 from midas.hub.kernel.texts import fill, in_language
 from midas.hub.kernel.work import WorkItem
 from midas.hub.programme import public as programme
@@ -19,11 +20,13 @@ FAR = clock.date.max
 def _in_groups(items: list[WorkItem]) -> list[tuple[str, list[WorkItem]]]:
     """Tasks under their headings; the heading with the earliest due day first."""
     items = sorted(items, key=lambda one: (one.due_on or FAR, one.about))
-    first_due = {}
+    first_due: dict[Text, int] = {}
     for one in items:
         first_due.setdefault(one.group, len(first_due))
     items.sort(key=lambda one: first_due[one.group])
-    return [(in_language(group), list(some)) for group, some in groupby(items, lambda one: one.group)]
+    return [
+        (in_language(group), list(some)) for group, some in groupby(items, lambda one: one.group)
+    ]
 
 
 @login_required

@@ -167,8 +167,8 @@ def build(
         firm = make.company("supplier", names.supplier(make.dice), city, size)
         country.suppliers.append((firm, make.person(f"supplier{n + 1:02d}", firm, "owner")))
     for n in range(3):
-        one = names.Firm(f"(주)한가람{['중공업', '전자', '모터스'][n]}", "Hangaram Group", "")
-        firm = make.company("large_enterprise", one, changwon, "large")
+        host = names.Firm(f"(주)한가람{['중공업', '전자', '모터스'][n]}", "Hangaram Group", "")
+        firm = make.company("large_enterprise", host, changwon, "large")
         country.hosts.append((firm, make.person(f"host{n + 1}", firm, "owner")))
     for n in range(firms):
         city = changwon if n == 0 else make.dice.choices(cities, weights)[0]

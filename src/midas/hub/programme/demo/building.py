@@ -68,7 +68,7 @@ class Build:
 
         A project of pace 2 takes twice as long for everything.
         """
-        asked, drawn_up, *_rest = AFTER_SELECTION
+        asked, drawn_up = AFTER_SELECTION
         day = clock.today(selected)
         yield (now := _day_at(day, asked * pace))
         self.choose(now)

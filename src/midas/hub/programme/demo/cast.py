@@ -51,8 +51,10 @@ class Cast:
         """The person who started the application, for the firm."""
         return self.actor(case.created_by, case.applicant_id, now)
 
-    def supplier(self, organisation: UUID, now: datetime) -> Actor:
-        """The owner of a supplier."""
+    def supplier(self, organisation: UUID | None, now: datetime) -> Actor:
+        """The owner of a supplier; raises LookupError while none is chosen."""
+        if organisation is None:
+            raise LookupError("no supplier is chosen")
         return self._someone(organisation, now, 0)
 
     def city(self, case: Application, now: datetime) -> Actor:

@@ -76,5 +76,5 @@ def _row(sheet: Worksheet, labels: Any, code: str) -> int:
     for (cell,) in sheet.iter_rows(max_col=1):
         label = layout.find(labels, cell.value)
         if label and label.code == code:
-            return int(cell.row)
+            return int(cell.row or 0)
     raise KeyError(code)

@@ -195,6 +195,8 @@ def _of_body(actor: Actor) -> Iterator[WorkItem]:
 
 
 def _ballots(actor: Actor) -> Iterator[WorkItem]:
+    if actor.person is None:
+        return
     cast = Ballot.objects.filter(seat=OuterRef(OuterRef("pk")), application=OuterRef("pk"))
     cases = Application.objects.filter(~Exists(cast), lot=OuterRef("selection__lot"))
     waiting = cases.filter(state="assessed").order_by().values("lot")

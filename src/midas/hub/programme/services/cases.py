@@ -22,7 +22,7 @@ def locked_case(application: UUID) -> models.Application:
     return found
 
 
-def locked_case_in(ids: "Iterable[UUID] | QuerySet[Any, UUID]") -> models.Application | None:
+def locked_case_in(ids: "Iterable[UUID] | QuerySet[Any, Any]") -> models.Application | None:
     """The same for the one case of some ids, which may be a query for it; None when none is."""
     rows = models.Application.objects.select_for_update(of=("self",)).select_related("lot__call")
     return next(iter(rows.filter(id__in=ids)), None)

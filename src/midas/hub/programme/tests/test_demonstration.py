@@ -206,6 +206,7 @@ def persona(mailbox: str) -> Actor:
 
 @pytest.mark.timeout(900)
 def test_everybody_of_the_cast_has_work_and_cases_stand_everywhere() -> None:
+    last = Fact.objects.latest("id").id
     call_command("demo_load", stdout=io.StringIO())
     assert len(accounts.personas()) == len(CAST)
     work = {mailbox: programme.work_for(persona(mailbox)) for mailbox, *_rest in CAST}
@@ -239,4 +240,4 @@ def test_everybody_of_the_cast_has_work_and_cases_stand_everywhere() -> None:
     assert {"submitted", "checked", "approved", "paid"} <= set(
         Claim.objects.values_list("state", flat=True)
     )
-    assert not Fact.objects.filter(at__gt=NOW, subject__isnull=False).exists()
+    assert not Fact.objects.filter(at__gt=NOW, id__gt=last).exists()
