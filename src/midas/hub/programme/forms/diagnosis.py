@@ -45,10 +45,12 @@ class AreaForm(PlainForm):
             )
 
     def answers(self) -> dict[str, dict[str, Any]]:
-        """Dimension → band and note, for the questions that were answered."""
-        found = {}
+        """Dimension → band and note; a question said not to apply takes its band back (None)."""
+        found: dict[str, dict[str, Any]] = {}
         for one in self.dimensions:
             band = self.cleaned_data.get(f"answer-{one.code}", "")
-            if band not in ("", SKIPPED):
+            if band == SKIPPED:
+                found[one.code] = {"band": None, "note": ""}
+            elif band:
                 found[one.code] = {"band": int(band), "note": self.cleaned_data[f"note-{one.code}"]}
         return found

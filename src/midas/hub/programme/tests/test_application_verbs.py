@@ -376,6 +376,15 @@ def test_a_diagnosis_is_saved_in_parts_and_completed_with_a_result() -> None:
     assert kinds(case) == ["application_saved", "diagnosis_completed"]
 
 
+def test_an_answer_can_be_taken_back() -> None:
+    case = makers.application(is_complete=False)
+    who = {"application": case.id, "by": makers.lead_of(case), "now": NOW}
+    first, second, *_rest = makers.answers(3)
+    verbs.save_diagnosis(**who, answers={first: 3, second: 2})
+    after = verbs.save_diagnosis(**who, answers={first: {"band": None}})
+    assert set(after.answers) == {second}
+
+
 @pytest.mark.parametrize(
     ("answers", "rule"),
     [({"mood": 3}, "question-known"), ({"stock": 9}, "band-known"), ({"stock": "3"}, "band-known")],

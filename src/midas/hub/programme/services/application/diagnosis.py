@@ -31,16 +31,20 @@ def save_diagnosis(
 ) -> models.Diagnosis:
     """Save answers (dimension → band, or {"band", "note"}); `complete` asks for all of them.
 
-    Saved answers to other dimensions stay. The first save fixes the questionnaire's version.
+    Saved answers to other dimensions stay; a band of None takes an answer back. The first save
+    fixes the questionnaire's version.
     Raises NotValid for unknown dimensions or bands, and for gaps when completing.
     """
     case = open_draft(application, None, by)
-    given = {code: _answer(value) for code, value in answers.items()}
+    typed = {code: _answer(value) for code, value in answers.items()}
+    given = {code: one for code, one in typed.items() if one["band"] is not None}
     diagnosis = _diagnosis(case, now)
     form = rulebook.questionnaire_by_id(diagnosis.questionnaire_id)
     bands = {one.code: [band.value for band in one.bands] for one in form.dimensions}
-    problems = list(answer_problems(bands, {code: one["band"] for code, one in given.items()}))
-    diagnosis.answers = {**diagnosis.answers, **given}
+    asked = {code: one["band"] for code, one in typed.items() if code in given or code not in bands}
+    problems = list(answer_problems(bands, asked))
+    kept = {code: one for code, one in diagnosis.answers.items() if code not in typed}
+    diagnosis.answers = {**kept, **given}
     if complete:
         problems += _gaps(form, diagnosis.answers)
     if problems:
