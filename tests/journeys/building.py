@@ -78,7 +78,7 @@ def inspect(visitor: Visitor, case: str, verb: str) -> None:
     for one in visitor.page.locator('main input[name^="met-"][value="yes"]').all():
         visitor.tick(one)
     visitor.type(passed="yes", report=MET)
-    visitor.send("form.act-form button.button[type=submit]")
+    visitor.send("form[method=post] .button-row button.button[type=submit]")
 
 
 def claim(visitor: Visitor, case: str, number: str, amount: int, own: int) -> None:
@@ -103,7 +103,7 @@ def claim(visitor: Visitor, case: str, number: str, amount: int, own: int) -> No
         },
         **dict.fromkeys(papers, True),
     )
-    visitor.send("form.act-form .button-row button.button[type=submit]")
+    visitor.send("form .button-row button.button[type=submit]")
     visitor.become("officer1")
     visitor.act(case, "check_claim", note="증빙을 원본과 대조함")
     visitor.become("approver1")

@@ -85,7 +85,7 @@ def test_wrong_input_is_named_and_what_was_typed_stays(visitor: Open) -> None:
     [
         {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + bytes(2000)},
         {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b""},
-        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": PDF + bytes(40_000_000)},
+        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": PDF + bytes(31_500_000)},
         {"name": "plan.exe", "mimeType": "application/octet-stream", "buffer": PDF},
     ],
     ids=["disguised", "empty", "oversized", "unwelcome"],

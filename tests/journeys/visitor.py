@@ -262,4 +262,4 @@ class Visitor:
         assert found.count(), f"{verb} is not offered: {self.words()[:600]}"
         self.follow(found)
         self.type(**typed)
-        self.send("form.act-form button.button[type=submit]:not([name=shape])")
+        self.send("form[method=post] .button-row button.button[type=submit]")
