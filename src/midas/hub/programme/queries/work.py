@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from midas.hub.kernel import money
 from midas.hub.kernel.actor import Actor
 from midas.hub.kernel.problems import words
+from midas.hub.kernel.texts import language
 from midas.hub.kernel.work import WorkItem
 from midas.hub.programme.models import (
     Appeal,
@@ -75,7 +77,8 @@ def _claims(rows: "QuerySet[Claim]", group: str) -> Iterator[WorkItem]:
         case = one.project.application
         about = f"{one.project.number}-{one.serial} {case.applicant_name}"
         url = reverse("programme:case-money", args=[case.id])
-        yield WorkItem(group, about, url, one.due_on, group, detail=f"{one.amount:,}")
+        amount = money.reading(one.amount, language())
+        yield WorkItem(group, about, url, one.due_on, group, detail=amount)
 
 
 def _of_firm(actor: Actor) -> Iterator[WorkItem]:
