@@ -1,5 +1,7 @@
 """From the submitted application to the decision: agency, city, experts, committee, approver."""
 
+import re
+
 from tests.journeys.applying import add_papers
 from tests.journeys.visitor import Visitor
 
@@ -125,5 +127,8 @@ def vote(visitor: Visitor, case: str, lot: str, member: str, percent: int) -> No
     visitor.go(f"/lots/{lot}/selection/")
     visitor.follow(visitor.page.locator(f'main a[href="/lots/{lot}/selection/{case}/"]'))
     for one in visitor.page.locator('main input[name^="points-"]').all():
-        one.fill(str(int(one.get_attribute("max") or "0") * percent // 100))
+        label = visitor.page.locator(f'main label[for="{one.get_attribute("id")}"]').inner_text()
+        most = re.search(r"0–(\d+)", label)  # the page says how many points there are
+        assert most, label
+        one.fill(str(int(most[1]) * percent // 100))
     visitor.send('button[name="vote"]')
