@@ -178,9 +178,7 @@ MESSAGES: dict[FactKind, tuple[Message, ...]] = {
 def on_judged_case(fact: Fact) -> None:
     """Tell the people concerned by a fact about an assessment, a decision or an appeal."""
     messages = next(found for kind, found in MESSAGES.items() if kind.name == fact.kind)
-    case = models.Application.objects.select_related("lot__call").get(
-        id=str(fact.subject)
-    )
+    case = models.Application.objects.select_related("lot__call").get(id=str(fact.subject))
     values: dict[str, Any] = {
         **fact.data,
         "firm": case.applicant_name,

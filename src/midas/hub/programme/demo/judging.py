@@ -5,7 +5,6 @@ from random import Random
 
 from midas.hub.kernel.errors import NotPossible
 from midas.hub.programme.demo.cast import Cast
-from midas.hub.programme.demo.savepoints import may_be_refused
 from midas.hub.programme.models import Application, Assessment, Lot, Selection
 from midas.hub.programme.queries import rulebook
 from midas.hub.programme.queries.selection import criteria_of, selection_cases
@@ -29,8 +28,7 @@ def nominate(cast: Cast, case: Application, now: datetime) -> bool:
     """The city nominates while its quota lasts, then declines."""
     by = cast.city(case, now)
     try:
-        with may_be_refused():
-            cast.act(nomination.nominate_application, by, now, application=case.id)
+        cast.act(nomination.nominate_application, by, now, application=case.id)
     except NotPossible:
         why = "우리 시의 추천 한도가 모두 찼습니다."
         cast.act(nomination.decline_nomination, by, now, application=case.id, reason=why)

@@ -1,4 +1,4 @@
-"""Applications with their people, papers, budget and nomination. `Application.id` is the case id."""
+"""Applications with people, papers, budget and nomination; `Application.id` is the case id."""
 
 from django.db import models
 
@@ -160,12 +160,10 @@ class FundingShare(models.Model):
 
 
 class CaseDocument(models.Model):
-    """A paper of a case: which document of the list, the file, and whether a newer one replaced it."""
+    """A paper of a case: which document it is, its file, and whether a newer one replaced it."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="documents"
-    )
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
     code = models.CharField(max_length=50)
     stage = models.CharField(max_length=20)  # filing, agreement, design, claim, completion, care
     file = models.ForeignKey("kernel.StoredFile", on_delete=models.PROTECT, related_name="+")
@@ -181,9 +179,7 @@ class Diagnosis(models.Model):
     """A firm's own answers to a questionnaire at one moment (T0, T1, T2)."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="diagnoses"
-    )
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="diagnoses")
     questionnaire = models.ForeignKey(
         "programme.Questionnaire", on_delete=models.PROTECT, related_name="+"
     )

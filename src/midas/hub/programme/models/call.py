@@ -71,7 +71,8 @@ class Lot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["call", "serial"], name="lot_serial_once"),
             models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")), name="lot_closes_after_opening"
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="lot_closes_after_opening",
             ),
         ]
         indexes = [models.Index(fields=["state", "closes_at"], name="lot_by_closing")]

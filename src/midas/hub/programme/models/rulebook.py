@@ -20,7 +20,7 @@ class RuleProfile(models.Model):
 
 
 class LineVersion(models.Model):
-    """One programme line (e.g. 정부형 고도화) in one version; a case keeps the one it started on."""
+    """One programme line in one version; a case keeps the one that it started on."""
 
     id = models.UUIDField(primary_key=True, default=new_id)
     profile = models.ForeignKey(RuleProfile, on_delete=models.PROTECT, related_name="lines")

@@ -1,1 +1,1 @@
-"""Answers to "may this actor …?", one module per noun: policies.application, policies.call, …"""
+"""Answers to "may this actor …?", one module per noun, such as policies.application."""

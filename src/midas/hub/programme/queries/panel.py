@@ -72,6 +72,8 @@ def seat_for(actor: Actor, seat: UUID) -> AssessorSeat:
 
 def seats_of(actor: Actor) -> list[AssessorSeat]:
     """The actor's seats, open ones first."""
+    if actor.organisation is None:
+        return []
     rows = AssessorSeat.objects.filter(expert_id=actor.person, organisation_id=actor.organisation)
     rows = rows.select_related("assessment__application__lot__call").order_by("-offered_at", "id")
     order = {"offered": 0, "accepted": 1, "submitted": 2}

@@ -108,9 +108,7 @@ def bar_problem(bar: accounts.Bar) -> Problem:
     return Problem(text, values, rule="not-barred", source=bar.source)
 
 
-def _candidate(
-    case: Application, ballots: list[Ballot], bar: Problem | None
-) -> ranking.Candidate:
+def _candidate(case: Application, ballots: list[Ballot], bar: Problem | None) -> ranking.Candidate:
     profile, terms = rulebook.profile_of(case), rulebook.terms_of(case)
     votes = [one.by_criterion for one in ballots if not one.recused]
     tracks = case.lot.tracks or terms.tracks

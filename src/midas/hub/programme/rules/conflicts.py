@@ -46,9 +46,7 @@ class ConflictRule:
     source: str
 
 
-def conflicts(
-    judge: Judge, sides: Sides, rule: ConflictRule, day: date
-) -> tuple[Problem, ...]:
+def conflicts(judge: Judge, sides: Sides, rule: ConflictRule, day: date) -> tuple[Problem, ...]:
     """Every tie between a judge and a case on `day`; none: the judge is free."""
     return tuple(_ties(judge, sides, rule, day))
 

@@ -51,7 +51,9 @@ class Files(dict[str, msgspec.Struct]):
     def one(self, name: str, kind: type[T]) -> T:
         """Return the single file `name`."""
         found = self[name]
-        assert isinstance(found, kind)
+        if not isinstance(found, kind):
+            msg = f"{name} is no {kind.__name__}"
+            raise TypeError(msg)
         return found
 
     def many(self, kind: type[T]) -> dict[str, T]:

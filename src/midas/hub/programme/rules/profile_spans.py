@@ -12,10 +12,12 @@ class Span(Protocol):
     """Anything with a first day and perhaps a last day, both included."""
 
     @property
-    def in_force_from(self) -> date: ...
+    def in_force_from(self) -> date:
+        """The first day."""
 
     @property
-    def in_force_until(self) -> date | None: ...
+    def in_force_until(self) -> date | None:
+        """The last day, None while open."""
 
 
 S = TypeVar("S", bound=Span)

@@ -59,7 +59,7 @@ def need_all_known(
         need_known(file, f"{path}[{number}]", code, known, what)
 
 
-def need(condition: bool, file: str, path: str, message: str) -> None:
+def need(condition: bool, file: str, path: str, message: str) -> None:  # noqa: FBT001  # reads as "need that …"
     """Refuse the place unless the condition holds."""
     if not condition:
         raise ProfileError(file, path, message)

@@ -136,9 +136,7 @@ def reason_against(one: Candidate, rule: Selection) -> Problem | None:
     return Problem(text, values, rule="pass-points", source=rule.source)
 
 
-def _placed(
-    one: Candidate, number: int, places: int, reserve: int, rule: Selection
-) -> Verdict:
+def _placed(one: Candidate, number: int, places: int, reserve: int, rule: Selection) -> Verdict:
     if number <= places:
         return Verdict(one.key, SELECTED, one.total, number)
     if number <= places + reserve:

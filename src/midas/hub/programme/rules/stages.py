@@ -71,10 +71,14 @@ _PROJECT_NEXT = {
     "signing": NextStep("parties", words("All parties read and sign the agreement.")),
     "in_force": NextStep("adopter", words("Hand in the design with your supplier.")),
     "building": NextStep("techno_park", words("The Techno Park makes the interim check.")),
-    "checked": NextStep("adopter", words("Finish the build and request the completion inspection.")),
+    "checked": NextStep(
+        "adopter", words("Finish the build and request the completion inspection.")
+    ),
     "completing": NextStep("techno_park", words("The Techno Park inspects the finished build.")),
     "completed": NextStep("agency", words("The agency settles the account.")),
-    "settled": NextStep("techno_park", words("After-care: the outcome is measured on the due days.")),
+    "settled": NextStep(
+        "techno_park", words("After-care: the outcome is measured on the due days.")
+    ),
     "closed": NextStep("", words("The case is closed.")),
     "terminated": NextStep("", words("The agreement was terminated.")),
 }

@@ -148,9 +148,7 @@ def _locked(appeal: UUID) -> tuple[models.Appeal, models.Application]:
     return rows.select_for_update().get(), case
 
 
-def _locked_for_decision(
-    appeal: UUID, by: Actor
-) -> tuple[models.Appeal, models.Application, Fact]:
+def _locked_for_decision(appeal: UUID, by: Actor) -> tuple[models.Appeal, models.Application, Fact]:
     """The appeal, its case and the decision, for somebody who may judge it."""
     row, case = _locked(appeal)
     require(policies.may_decide_appeal(by, row))

@@ -126,9 +126,7 @@ def open_consensus(*, assessment: UUID, by: Actor, now: datetime) -> models.Asse
     row.state = target
     row.save(update_fields=["state"])
     write_case(case, due_on=rulebook.due_on(case, "reach-consensus", clock.today(now)))
-    facts.record(
-        events.CONSENSUS_OPENED, subject=case.id, by=by, now=now, assessment=str(row.id)
-    )
+    facts.record(events.CONSENSUS_OPENED, subject=case.id, by=by, now=now, assessment=str(row.id))
     return row
 
 
@@ -172,9 +170,7 @@ def record_consensus(
         unique_fields=["assessment", "dimension"],
         update_fields=["band", "reason", "recorded_by"],
     )
-    facts.record(
-        events.CONSENSUS_RECORDED, subject=case.id, by=by, now=now, count=len(marks)
-    )
+    facts.record(events.CONSENSUS_RECORDED, subject=case.id, by=by, now=now, count=len(marks))
     return row
 
 

@@ -99,9 +99,7 @@ def _require_quorum(
         raise NotPossible(*problems)
 
 
-def _apply(
-    case: models.Application, verdict: ranking.Verdict, *, by: Actor, now: datetime
-) -> None:
+def _apply(case: models.Application, verdict: ranking.Verdict, *, by: Actor, now: datetime) -> None:
     """Move one case to its outcome and tell it by a fact; a selected one gets its project."""
     step = {
         ranking.SELECTED: "select_application",

@@ -129,9 +129,7 @@ def _seat(selection: models.Selection, member: UUID, day: date) -> models.Commit
 
 
 @verb
-def seat_member(
-    *, selection: UUID, member: UUID, by: Actor, now: datetime
-) -> models.CommitteeSeat:
+def seat_member(*, selection: UUID, member: UUID, by: Actor, now: datetime) -> models.CommitteeSeat:
     """Add a member, for example where recusals leave too few votes; up to the profile's size."""
     row = locked_selection(selection)
     require(policies.may_seat_member(by, row))
@@ -183,9 +181,7 @@ def cast_ballot(
         reason=reason.strip(),
         at=now,
     )
-    facts.record(
-        events.BALLOT_CAST, subject=case.id, by=by, now=now, selection=str(row.id)
-    )
+    facts.record(events.BALLOT_CAST, subject=case.id, by=by, now=now, selection=str(row.id))
     return ballot
 
 

@@ -149,7 +149,9 @@ def test_whoever_assessed_the_factory_may_not_judge_its_appeal() -> None:
     case = refused()
     row = make.appealed(case, "eligibility_refused")
     judge = makers.agency_approver()
-    Fact.objects.create(at=NOW, kind="programme.seat_accepted", subject=case.id, person=judge.person)
+    Fact.objects.create(
+        at=NOW, kind="programme.seat_accepted", subject=case.id, person=judge.person
+    )
     with pytest.raises(NotAllowed) as refusal:
         uphold(row, judge)
     assert rules(refusal) == {"separation-assess-appeal"}
@@ -196,9 +198,7 @@ def test_an_upheld_appeal_against_the_selection_is_voted_and_decided_anew() -> N
     assert (case.state, case.rank, case.ballots.count()) == ("assessed", None, 0)
     approver = makers.agency_approver()
     with pytest.raises(NotPossible) as refusal:
-        selections.decide_reopened(
-            application=case.id, minutes="재심의", by=approver, now=LATER
-        )
+        selections.decide_reopened(application=case.id, minutes="재심의", by=approver, now=LATER)
     assert rules(refusal) == {"quorum"}
     make.vote(selection, case, members, 90, LATER)
     appeal_judge = models.Appeal.objects.get().decided_by
@@ -208,9 +208,7 @@ def test_an_upheld_appeal_against_the_selection_is_voted_and_decided_anew() -> N
     with pytest.raises(NotAllowed) as denied:
         selections.decide_reopened(application=case.id, minutes="재심의", by=judge, now=LATER)
     assert rules(denied) == {"separation-select-appeal"}
-    case = selections.decide_reopened(
-        application=case.id, minutes="재심의", by=approver, now=LATER
-    )
+    case = selections.decide_reopened(application=case.id, minutes="재심의", by=approver, now=LATER)
     assert (case.state, case.rank) == ("selected", 3)
     assert models.Project.objects.filter(application=case).exists()
     first = models.Application.objects.get(id=cases[0].id)

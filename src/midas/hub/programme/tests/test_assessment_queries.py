@@ -33,9 +33,7 @@ def seen(actor: Actor) -> set[Any]:
 def test_an_expert_is_blind_until_handing_in() -> None:
     row, (one, two, three) = make.panel()
     make.hand_in(row, one, make.marks(1))
-    verbs.save_scores(
-        seat=make.seat_of(row, two).id, scores=make.marks(3), by=two, now=NOW
-    )
+    verbs.save_scores(seat=make.seat_of(row, two).id, scores=make.marks(3), by=two, now=NOW)
     assert seen(one) == {one.person}  # the others have not handed in
     assert seen(two) == {two.person}  # blind: has not handed in
     assert seen(three) == set()

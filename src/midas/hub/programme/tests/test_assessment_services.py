@@ -105,9 +105,7 @@ def test_an_officer_releases_a_seat_and_asks_another() -> None:
     seat = offer(row, one)
     with pytest.raises(NotAllowed):
         verbs.release_seat(seat=seat.id, reason="회신 없음", by=one, now=NOW)
-    seat = verbs.release_seat(
-        seat=seat.id, reason="회신 없음", by=makers.agency_officer(), now=NOW
-    )
+    seat = verbs.release_seat(seat=seat.id, reason="회신 없음", by=makers.agency_officer(), now=NOW)
     assert seat.state == "released"
     assert make.fact(row.application, "seat_released").data["reason"] == "회신 없음"
     assert offer(row, make.expert()).state == "offered"
@@ -175,9 +173,7 @@ def test_a_tie_of_the_last_three_years_is_a_conflict_of_interest(side: str) -> N
 def test_a_conflict_that_arose_after_the_offer_stops_the_acceptance() -> None:
     row, one = started(), make.expert()
     seat = offer(row, one)
-    people.membership(
-        people.Person.objects.get(id=one.person), row.application.applicant, "staff"
-    )
+    people.membership(people.Person.objects.get(id=one.person), row.application.applicant, "staff")
     with pytest.raises(NotPossible) as refusal:
         verbs.accept_seat(seat=seat.id, by=one, now=NOW)
     assert rules(refusal) == {"conflict-applicant"}
@@ -241,7 +237,9 @@ def test_scores_are_kept_changed_and_taken_back() -> None:
     verbs.save_scores(
         seat=seat.id, scores={one: (2, " 화면 "), two: (3, "")}, by=experts[0], now=NOW
     )
-    verbs.save_scores(seat=seat.id, scores={one: (4, "자료"), two: (None, "")}, by=experts[0], now=NOW)
+    verbs.save_scores(
+        seat=seat.id, scores={one: (4, "자료"), two: (None, "")}, by=experts[0], now=NOW
+    )
     assert list(seat.scores.values_list("dimension", "band", "evidence")) == [(one, 4, "자료")]
     saved = make.fact(row.application, "scores_saved")
     assert saved.data["count"] == 1

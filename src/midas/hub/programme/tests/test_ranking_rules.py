@@ -187,5 +187,3 @@ def test_an_appeal_is_in_time_on_the_last_day_and_never_judged_by_its_decider() 
     assert appeals.decider_problem(PERSON, PERSON, "own") is not None
     assert appeals.decider_problem(PERSON, BODY, "own") is None
     assert appeals.decider_problem(None, None, "own") is None
-
-

@@ -37,7 +37,12 @@ def test_a_selection_opens_over_a_closed_lot_with_the_profiles_quorum() -> None:
 
 @pytest.mark.parametrize(
     ("size", "quorum", "rule"),
-    [(4, 5, "committee-size"), (10, 5, "committee-size"), (5, 4, "committee-quorum"), (5, 6, "committee-quorum")],
+    [
+        (4, 5, "committee-size"),
+        (10, 5, "committee-size"),
+        (5, 4, "committee-quorum"),
+        (5, 6, "committee-quorum"),
+    ],
 )
 def test_a_committee_keeps_the_profiles_size_and_quorum(size: int, quorum: int, rule: str) -> None:
     members = [make.member() for _ in range(size)]
@@ -62,9 +67,7 @@ def test_only_committee_members_sit_each_once_and_no_barred_one() -> None:
         )
     assert rules(refusal) == {"committee-members-only"}
     with pytest.raises(NotValid) as refusal:
-        verbs.open_selection(
-            lot=lot.id, members=ids([*members, members[0]]), by=officer, now=NOW
-        )
+        verbs.open_selection(lot=lot.id, members=ids([*members, members[0]]), by=officer, now=NOW)
     assert rules(refusal) == {"member-once"}
     last = make.member()
     bar("person", last.person, "assess")
@@ -183,7 +186,11 @@ def test_without_the_quorum_for_every_case_nothing_is_decided() -> None:
     with pytest.raises(NotPossible) as refusal:
         decide(selection)
     (problem,) = refusal.value.problems
-    assert (problem.rule, problem.params["number"], problem.params["cast"]) == ("quorum", two.number, 4)
+    assert (problem.rule, problem.params["number"], problem.params["cast"]) == (
+        "quorum",
+        two.number,
+        4,
+    )
     one.refresh_from_db()
     assert (one.state, one.rank) == ("assessed", None)
     assert not models.Project.objects.exists()

@@ -189,7 +189,9 @@ def test_from_filing_to_appeal_nobody_holds_two_separated_duties(dice: random.Ra
 @pytest.mark.django_db
 @FEW
 @given(dice=st.randoms(use_true_random=True))
-def test_from_agreement_to_settlement_nobody_holds_two_separated_duties(dice: random.Random) -> None:
+def test_from_agreement_to_settlement_nobody_holds_two_separated_duties(
+    dice: random.Random,
+) -> None:
     with transaction.atomic():
         all_ = Everybody(dice)
         cast = projects.at("building")

@@ -116,7 +116,9 @@ def test_every_pair_binds_in_both_orders(pair: Separation) -> None:
         found = clashes([wanted], PEOPLE[0], HOUSES[0], [Held(done, PEOPLE[0], HOUSES[1])], PAIRS)
         assert f"separation-{pair.code}" in {one.rule for one in found}
         assert all(one.source for one in found)
-        assert clashes([wanted], PEOPLE[0], HOUSES[0], [Held(done, PEOPLE[1], HOUSES[1])], PAIRS) == ()
+        assert (
+            clashes([wanted], PEOPLE[0], HOUSES[0], [Held(done, PEOPLE[1], HOUSES[1])], PAIRS) == ()
+        )
 
 
 def test_a_machine_acts_without_a_duty() -> None:

@@ -8,7 +8,9 @@ from midas.hub.programme.rules.stages import STAGES, next_step, stage_of
 
 @pytest.mark.parametrize("state", sorted(APPLICATION.states()))
 @pytest.mark.parametrize("nomination", [True, False])
-def test_every_state_of_an_application_says_what_comes_next(state: str, *, nomination: bool) -> None:
+def test_every_state_of_an_application_says_what_comes_next(
+    state: str, *, nomination: bool
+) -> None:
     step = next_step(state, needs_nomination=nomination)
     assert step.text
     assert bool(step.party) != (state in APPLICATION.ends)

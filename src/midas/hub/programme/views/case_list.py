@@ -3,6 +3,7 @@
 import csv
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -86,29 +87,35 @@ def cases(request: HttpRequest) -> HttpResponse:
             "application_id", "state", "due_on"
         )
     }
-    is_firm = request.actor.kind in FIRMS
+    is_firm, today = request.actor.kind in FIRMS, clock.today()
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "form": form,
         "page": page,
-        "rows": [_shown(row, builds.get(row.id)) for row in page.rows],
+        "rows": [_shown(row, builds.get(row.id), today) for row in page.rows],
         "is_firm": is_firm,
         "is_filtered": any(value for value in query.values()),
         "query": query.urlencode(),
-        "today": clock.today(),
+        "today": today,
         "crumbs": [(_("My cases") if is_firm else _("Cases"), "")],
     }
     template = "programme/cases/mine.html" if is_firm else "programme/cases/list.html"
     return render(request, template, context)
 
 
-def _shown(row: CaseRow, build: Project | None) -> dict[str, Any]:
+APPEALABLE = ("ineligible", "not_nominated", "rejected")
+
+
+def _shown(row: CaseRow, build: Project | None, today: date) -> dict[str, Any]:
     running = build is not None and row.state in ("selected", "contracted")
+    due = (build.due_on if build and running else None) or row.due_on
+    if due and due < today and row.state in APPEALABLE:
+        due = None  # the days of the appeal are over: nothing is asked any more
     return {
         "case": row,
         "label": labels.state_label(row.state, build.state if build else ""),
-        "due": (build.due_on if build and running else None) or row.due_on,
+        "due": due,
         "url": reverse("programme:case", args=[row.id]),
         "is_draft": row.state in ("draft", "returned"),
     }

@@ -7,7 +7,6 @@ from django.db import transaction
 
 from midas.hub.kernel import clock
 from midas.hub.programme.demo.load import load
-from midas.hub.programme.demo.savepoints import all_or_nothing
 from midas.hub.programme.models import Call
 
 
@@ -25,5 +24,5 @@ class Command(BaseCommand):
         if Call.objects.filter(notice_number__contains="-D-").exists():
             msg = "This database already holds a demonstration."
             raise CommandError(msg, returncode=2)
-        with transaction.atomic(), all_or_nothing():
+        with transaction.atomic():  # all of it or nothing
             load(options["seed"], clock.now(), lambda text: self.stdout.write(f"demo: {text}"))
