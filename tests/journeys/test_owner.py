@@ -1,7 +1,7 @@
 """An owner without a script, with a keyboard alone, and with wrong input."""
 
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -81,27 +81,29 @@ def test_wrong_input_is_named_and_what_was_typed_stays(visitor: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "upload",
+    ("name", "content"),
     [
-        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b"MZ" + bytes(2000)},
-        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": b""},
-        {"name": "plan.pdf", "mimeType": "application/pdf", "buffer": PDF + bytes(31_500_000)},
-        {"name": "plan.exe", "mimeType": "application/octet-stream", "buffer": PDF},
+        ("plan.pdf", b"MZ" + bytes(2000)),
+        ("plan.pdf", b""),
+        ("plan.pdf", PDF + bytes(31_500_000)),
+        ("plan.exe", PDF),
     ],
     ids=["disguised", "empty", "oversized", "unwelcome"],
 )
 def test_a_file_that_is_not_what_it_should_be_is_refused(
-    visitor: Open, upload: dict[str, Any]
+    visitor: Open, tmp_path: Path, name: str, content: bytes
 ) -> None:
+    upload = tmp_path / name
+    upload.write_bytes(content)
     owner = visitor()
     owner.become("owner293")
     case = applying.start(owner, NOTICE, LOT)
     owner.go(f"/applications/{case}/documents/")
     paper = owner.page.locator("main section.paper").first
     paper.locator('input[type="file"]').set_input_files(upload)
-    name = paper.get_attribute("id")
-    owner.send(f"section#{name} form.paper-form button[type=submit]", status=422)
-    assert owner.page.locator(f"main section#{name} .field-error").count()
+    place = f"section#{paper.get_attribute('id')}"
+    owner.send(f"{place} form.paper-form button[type=submit]", status=422)
+    assert owner.page.locator(f"main {place} .field-error").count()
     files = "select count(*) from programme_casedocument where application_id = %s"
     assert owner.ask(files, case) == "0"
 
