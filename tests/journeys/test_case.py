@@ -50,7 +50,7 @@ def judge(one: Visitor, case: str, lot: str) -> None:
     assert one.ask(STATE, case) == "nominated"
     experts = judging.appoint(one, case)
     for number, expert in enumerate(experts):
-        judging.assess(one, expert, 3 if number == 2 else 2)
+        judging.assess(one, case, expert, 3 if number == 2 else 2)
     judging.agree(one, case, experts[0], 2)
     judging.close_lot(one, lot)
     judging.select(one, case, lot)
