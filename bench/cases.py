@@ -9,7 +9,10 @@ import statistics
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
+
+import psutil
 
 from bench.serving import served
 
@@ -18,7 +21,7 @@ COUNT, USERS, REQUESTS = 25_000, 8, 50
 
 def main() -> None:
     """Serve, fill, measure, print a table."""
-    with served() as (address, database):
+    with served() as (address, database, process):
         os.environ |= {
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "midas.hub.site.settings.serve",
@@ -39,15 +42,16 @@ def main() -> None:
         print(f"{COUNT} applications in {time.perf_counter() - started:.1f} s")
         cookie = _cookie(person, database)
         pages = {"first": "/cases/", "last": "/cases/?page=last"}
-        pages |= {"by state": "/cases/?state=assessing", "by name": "/cases/?text=대성"}
+        pages |= {"by state": "/cases/?state=assessing", "by name": "/cases/?q=대성"}
         for name, path in pages.items():
-            _row(name, _measured(address, path, cookie))
+            before = _cpu(process, database)
+            seconds = _measured(address, path, cookie)
+            _row(name, seconds, _cpu(process, database) - before)
         _paging()
 
 
 def _cookie(person: object, database: str) -> str:
     """A session of the officer, signed with the secret key of the hub that serves."""
-    from pathlib import Path
     from urllib.parse import parse_qs
 
     from django.conf import settings
@@ -97,10 +101,23 @@ def _one(line: http.client.HTTPConnection, path: str, cookie: str) -> float:
     return time.perf_counter() - started
 
 
-def _row(name: str, seconds: list[float]) -> None:
+def _row(name: str, seconds: list[float], cpu: float) -> None:
     cuts = statistics.quantiles(seconds, n=100)
     rate = USERS / statistics.mean(seconds)
-    print(f"{name:10} p50 {cuts[49] * 1000:6.0f} ms  p95 {cuts[94] * 1000:6.0f} ms  {rate:5.0f}/s")
+    each = cpu / (USERS * (REQUESTS + 1))
+    print(
+        f"{name:10} p50 {cuts[49] * 1000:6.0f} ms  p95 {cuts[94] * 1000:6.0f} ms  {rate:5.0f}/s"
+        f"  CPU {each * 1000:5.1f} ms a page"
+    )
+
+
+def _cpu(process: int, database: str) -> float:
+    """CPU seconds so far of the web processes and of the whole database."""
+    folder = database.partition("host=")[2]
+    postmaster = int((Path(folder) / "postmaster.pid").read_text().splitlines()[0])
+    found = [psutil.Process(pid) for pid in (process, postmaster)]
+    every = [one for root in found for one in (root, *root.children(recursive=True))]
+    return sum(one.cpu_times().user + one.cpu_times().system for one in set(every))
 
 
 def _paging() -> None:

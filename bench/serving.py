@@ -23,8 +23,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(*arguments: str) -> Iterator[tuple[str, str]]:
-    """Serve until the block ends; yields the address of the hub and of its database."""
+def served(*arguments: str) -> Iterator[tuple[str, str, int]]:
+    """Serve until the block ends; yields its address, its database's, and its process number."""
     folder = Path(tempfile.mkdtemp(prefix="midas-bench-"))
     port = free_port()
     command = [sys.executable, "-m", "midas.hub.site.cli", "serve", "--port", str(port)]
@@ -35,7 +35,8 @@ def served(*arguments: str) -> Iterator[tuple[str, str]]:
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process)
-        yield address, f"postgresql://postgres:@/midas?host={folder / 'postgres'}"
+        database = f"postgresql://postgres:@/midas?host={folder / 'postgres'}"
+        yield address, database, process.pid
     finally:
         process.terminate()
         process.wait(30)

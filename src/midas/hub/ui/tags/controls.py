@@ -1,5 +1,6 @@
 """Form fields, error summary, file upload and autosave state."""
 
+from html import escape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +16,7 @@ from django.forms import (
 )
 from django.forms.utils import flatatt
 from django.template import Library
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = Library()
@@ -49,9 +50,10 @@ def _faults_of(bound: BoundField) -> list[dict[str, str]]:
     return _faults(errors.as_data()) if errors else []
 
 
-def _option(one: dict[str, Any]) -> tuple[Any, SafeString, Any]:
-    value = "" if one["value"] is None else one["value"]
-    return value, flatatt(one["attrs"]), one["label"]
+def _option(one: dict[str, Any]) -> str:
+    value = "" if one["value"] is None else escape(str(one["value"]))
+    attrs = flatatt(one["attrs"]) if one["attrs"] else ""
+    return f'<option value="{value}"{attrs}>{escape(str(one["label"]))}</option>'
 
 
 def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
@@ -65,8 +67,7 @@ def _select(bound: BoundField, attrs: dict[str, Any]) -> SafeString:
     for group, options, _index in widget.optgroups(
         bound.html_name, widget.format_value(bound.value()), {}
     ):
-        rows = (_option(one) for one in options)
-        inner = format_html_join("", '<option value="{}"{}>{}</option>', rows)
+        inner = SafeString("".join(map(_option, options)))
         if group:
             inner = format_html('<optgroup label="{}">{}</optgroup>', group, inner)
         parts.append(inner)
