@@ -26,7 +26,7 @@ from midas.hub.programme.queries.timeline import FIRMS
 from midas.hub.programme.rules.wording import as_text
 from midas.hub.programme.views import labels
 
-SIZE = 25
+SIZE = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

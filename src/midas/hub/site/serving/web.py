@@ -8,7 +8,7 @@ from granian.constants import Interfaces
 
 from midas.hub.site.serving.children import die_with_parent
 
-THREADS = 4
+THREADS = 2
 
 
 def main() -> None:
