@@ -8,7 +8,7 @@ from granian.constants import Interfaces
 
 from midas.hub.site.serving.children import die_with_parent
 
-THREADS = 2
+THREADS = 1  # request bodies arrive whole, so a slow upload holds none; more only lengthen the tail
 
 
 def main() -> None:
