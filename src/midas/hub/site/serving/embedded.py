@@ -118,9 +118,21 @@ def _clear_after_crash(folder: Path) -> None:
     note.unlink(missing_ok=True)
 
 
+def _connected(address: str) -> psycopg.Connection[Any]:
+    """A connection, once a server that still recovers from a crash lets people in."""
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            return psycopg.connect(address, autocommit=True)
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+
+
 def _ensure_database(server: Any) -> str:
     """Make the database and its durable settings on first use; its name."""
-    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+    with _connected(server.get_uri("postgres")) as connection:
         known = connection.execute("select 1 from pg_database where datname = %s", [NAME])
         if known.fetchone():
             return NAME
